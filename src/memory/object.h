@@ -1,0 +1,90 @@
+// What every object begins with, and what memory must know of a kind of object.
+//
+//        -24      -16      -8              0                8
+//   ... | weak   | dict   | next | prev   | count | kind   | the object's own fields
+//       `-------- Prefix, by layout ------'`--- Object ---'
+//
+// A reference is an `Object *`, always to the header. `kind` is a layout id:
+// the built-in types have fixed ones (kinds.def), a class of the program gets
+// two (values inline, dict mode). heap->kinds[kind] tells type, layout, version.
+// A program's class is counted by each of its instances, as in CPython.
+
+#ifndef MEMORY_OBJECT_H
+#define MEMORY_OBJECT_H
+
+#include "base/vm.h"
+
+typedef struct Object {
+    uint32_t count;  // references; frees at 0
+    uint32_t kind;
+} Object;
+
+// A place that holds one reference, or nothing. The member is const so that
+// neither a store nor a struct copy compiles: memory/slot.h alone assigns one.
+typedef struct Slot {
+    Object *const object;
+} Slot;
+
+// What stands before the header of collected objects (only the links) and of
+// objects with a __dict__ or weak references (all of it).
+typedef struct Prefix {
+    Object *weak;   // borrows: the first WeakReference to the object
+    Slot dict;      // owns: the instance dict, made on demand
+    uint32_t next;  // 30 bits of link, 2 flags (cycles.c); 0 when untracked
+    uint32_t prev;
+} Prefix;
+
+enum {
+    PREFIX_NONE_BYTES = 0,
+    PREFIX_LINKS_BYTES = 8,
+    PREFIX_WHOLE_BYTES = 24,
+};
+
+ALWAYS_INLINE Prefix *object_prefix(const Object *object) {
+    return (Prefix *)((char *)(uintptr_t)object - sizeof(Prefix));
+}
+
+enum LayoutFlag {
+    LAYOUT_COLLECTED = 1 << 0,  // has links: the cycle collector may track it
+    LAYOUT_DICT = 1 << 1,       // prefix.dict is valid
+    LAYOUT_WEAK = 1 << 2,       // prefix.weak is valid
+    LAYOUT_CLASS = 1 << 3,      // instances of a program's class: each counts its type
+    LAYOUT_INLINE = 1 << 4,     // attribute values stand inline (see objects/instance.h)
+};
+
+// Called with each slot of an object that may hold a reference.
+typedef void SlotVisit(Vm *vm, Object *owner, Slot *slot, void *context);
+
+// Where in its owner a slot is, in the words of the event stream.
+typedef struct Place {
+    enum PlaceKind {
+        PLACE_FIELD,      // a field that has a name: function.__defaults__
+        PLACE_INDEX,      // position `index`
+        PLACE_KEY,        // the value under the object `key`
+        PLACE_KEY_ITSELF, // the key of an entry
+        PLACE_ELEMENT,    // a member of a set
+        PLACE_ATTRIBUTE,  // the attribute named by the str `key`
+    } kind;
+    int64_t index;
+    const char *name;  // borrows, static: for PLACE_FIELD
+    Object *key;       // borrows
+} Place;
+
+// What memory needs to know of a kind. Functions may be NULL where said.
+typedef struct Layout {
+    const char *name;  // borrows, static or in the type
+    uint32_t flags;
+    // Size of the cell without the prefix.
+    size_t (*bytes)(Vm *vm, const Object *object);
+    // Calls visit with each own slot, full ones at least; NULL: has no slots.
+    // Type and prefix.dict are visited by object_visit, not here.
+    void (*visit)(Vm *vm, Object *object, SlotVisit *visit, void *context);
+    // Breaks cycles: empties the slots that may be emptied early. NULL: nothing.
+    void (*clear)(Vm *vm, Object *object);
+    // Before the cell goes: empties all slots, gives buffers back. NULL: nothing.
+    void (*finish)(Vm *vm, Object *object);
+    // Says where `slot`, one of the object's own, is. NULL: fields without names.
+    Place (*place)(Vm *vm, Object *object, const Slot *slot);
+} Layout;
+
+#endif

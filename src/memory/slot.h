@@ -1,0 +1,74 @@
+// The one write door: every reference that an object keeps is stored here.
+//
+// Rules: store first, drop after (dropping may run code that looks at the
+// owner); the owner is named in each write, for those who watch. A slot that
+// is being filled for the first time (a new object's) uses slot_fill.
+
+#ifndef MEMORY_SLOT_H
+#define MEMORY_SLOT_H
+
+#include "memory/heap.h"
+
+// The only store into a slot in the whole program.
+ALWAYS_INLINE void slot_store(Slot *slot, Object *value) {
+    *(Object **)(uintptr_t)slot = value;
+}
+
+// Tells the watcher, if there is one.
+ALWAYS_INLINE void slot_tell(Vm *vm, Object *owner, Slot *slot, Object *old, Object *new) {
+    const Watch *watch = heap_of(vm)->watch;
+    if (UNLIKELY(watch != NULL)) watch->wrote(vm, watch->context, owner, slot, old, new);
+}
+
+// Fills an empty (or not yet cleared) slot; consumes value, which may be NULL.
+ALWAYS_INLINE void slot_fill(Vm *vm, Object *owner, Slot *slot, Object *value) {
+    slot_store(slot, value);
+    slot_tell(vm, owner, slot, NULL, value);
+}
+
+// Replaces what the slot holds; consumes value, which may be NULL.
+ALWAYS_INLINE void slot_take(Vm *vm, Object *owner, Slot *slot, Object *value) {
+    Object *old = slot->object;
+    slot_store(slot, value);
+    slot_tell(vm, owner, slot, old, value);
+    object_drop_or_null(vm, old);
+}
+
+// Replaces what the slot holds; shares value, which may be NULL.
+ALWAYS_INLINE void slot_set(Vm *vm, Object *owner, Slot *slot, Object *value) {
+    slot_take(vm, owner, slot, object_share_or_null(value));
+}
+
+// Empties the slot.
+ALWAYS_INLINE void slot_clear(Vm *vm, Object *owner, Slot *slot) {
+    slot_take(vm, owner, slot, NULL);
+}
+
+// Empties the slot and gives the caller its reference (may be NULL).
+ALWAYS_INLINE Object *slot_detach(Vm *vm, Object *owner, Slot *slot) {
+    Object *old = slot->object;
+    slot_store(slot, NULL);
+    slot_tell(vm, owner, slot, old, NULL);
+    return old;
+}
+
+// Marks `count` slots as empty without dropping: memory fresh from buffer_new.
+void slots_init(Slot *slots, int64_t count);
+
+// Moves `count` references from `from` to `to` (may overlap) of the same owner,
+// without counting; what stood in `to` must be empty or moved too. One event.
+void slots_move(Vm *vm, Object *owner, Slot *to, Slot *from, int64_t count);
+
+// Exchanges two slots of one owner.
+void slots_exchange(Vm *vm, Object *owner, Slot *left, Slot *right);
+
+// Reverses the order of `count` slots; one event.
+void slots_reverse(Vm *vm, Object *owner, Slot *slots, int64_t count);
+
+// Fills `count` empty slots of `to` with shared references to those in `from`.
+void slots_fill_shared(Vm *vm, Object *owner, Slot *to, const Slot *from, int64_t count);
+
+// Empties `count` slots, last first, as CPython clears its sequences.
+void slots_clear(Vm *vm, Object *owner, Slot *slots, int64_t count);
+
+#endif

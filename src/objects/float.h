@@ -1,0 +1,37 @@
+// float: a double in a 16-byte cell. complex: two of them.
+
+#ifndef OBJECTS_FLOAT_H
+#define OBJECTS_FLOAT_H
+
+#include "objects/operations.h"
+
+typedef struct Float {
+    Object base;
+    double value;
+} Float;
+
+extern const TypeDefinition float_definition;
+
+ALWAYS_INLINE MUST_USE Object *float_new(Vm *vm, double value) {
+    Object *object = object_new_number(vm, KIND_FLOAT);
+    if (object != NULL) ((Float *)object)->value = value;
+    return object;
+}
+
+// True for float and instances of its subclasses (the value stands at the same place).
+ALWAYS_INLINE bool object_is_float(Vm *vm, const Object *object) {
+    return object->kind == KIND_FLOAT ||
+           type_is_subtype(object_type(vm, object), type_of_kind(vm, KIND_FLOAT));
+}
+
+// float(object): through __float__ and __index__.
+MUST_USE bool float_from_object(Vm *vm, Object *object, double *value);
+// hash() of a double, as CPython: equal to the hash of an equal int.
+int64_t float_hash_double(double value);
+// repr() of a double as text.
+MUST_USE Object *float_to_text(Vm *vm, double value);
+// Python's float // and % (signs as Python has them); divisor not 0.
+double float_floor_divide(double left, double right);
+double float_remainder(double left, double right);
+
+#endif

@@ -1,0 +1,23 @@
+// module: a namespace dict with a name.
+
+#ifndef OBJECTS_MODULE_H
+#define OBJECTS_MODULE_H
+
+#include "objects/operations.h"
+
+typedef struct Module {   // its __dict__ is prefix.dict, always there
+    Object base;
+    Slot name;
+} Module;
+
+extern const TypeDefinition module_definition;
+
+// A module with __name__, __doc__, __package__, __loader__ and __spec__ set as CPython does.
+MUST_USE Module *module_new(Vm *vm, const char *name);
+Dict *module_get_dict(Module *module);
+// Adds native functions, each a builtin with the module's name as __module__.
+MUST_USE bool module_add_functions(Vm *vm, Module *module, const Method *functions);
+MUST_USE bool module_set(Vm *vm, Module *module, const char *name, Object *value);
+MUST_USE bool module_take_set(Vm *vm, Module *module, const char *name, Object *value);
+
+#endif

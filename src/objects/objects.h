@@ -1,0 +1,46 @@
+// The state of the object layer: singletons, well-known names, the raised exception.
+
+#ifndef OBJECTS_OBJECTS_H
+#define OBJECTS_OBJECTS_H
+
+#include "objects/type.h"
+
+enum { SMALL_INT_MIN = -5, SMALL_INT_MAX = 256, SMALL_INT_COUNT = 262, IMMORTAL_COUNT = 999999999 };
+
+// Strings that the machine itself looks up, interned at start: NAME(init, "__init__").
+#define NAME(id, text) Str *id;
+typedef struct Names {
+#include "objects/names.def"
+} Names;
+#undef NAME
+
+typedef struct Objects {
+    Slot raised;           // owns: the exception on its way; empty: none
+    Object *none, *true_, *false_, *not_implemented, *ellipsis;  // own
+    Object *small_ints[SMALL_INT_COUNT];
+    Str *characters[256];  // one-character strings of latin-1
+    Str *empty_str;
+    Object *empty_bytes;
+    Object *bytes_of_one[256];
+    Tuple *empty_tuple;
+    Object *memory_error;  // made at start, so that raising it needs no memory
+    Names names;
+    struct MethodCache *method_cache;
+    Object *(*call_hook)(Vm *vm, Object *callable, const Arguments *arguments);
+} Objects;
+
+// Makes types, singletons and names on an empty heap; false when memory ends.
+MUST_USE bool objects_start(Vm *vm);
+
+// Drops everything that objects_start made; after it the heap is empty.
+void objects_done(Vm *vm);
+
+ALWAYS_INLINE Object *none_new(Vm *vm) { return object_share(vm->objects->none); }
+ALWAYS_INLINE Object *not_implemented_new(Vm *vm) {
+    return object_share(vm->objects->not_implemented);
+}
+ALWAYS_INLINE Object *bool_new(Vm *vm, int truth) {
+    return object_share(truth ? vm->objects->true_ : vm->objects->false_);
+}
+
+#endif

@@ -1,0 +1,97 @@
+// The operations that every object may have, by its type's Behaviour.
+//
+// This is the interface through which C code works with objects of unknown type;
+// each function does what the Python operation of its name does, with its errors.
+
+#ifndef OBJECTS_OPERATIONS_H
+#define OBJECTS_OPERATIONS_H
+
+#include "objects/raise.h"
+
+// repr(object), str(object), ascii(object): a new Str.
+MUST_USE Object *object_repr(Vm *vm, Object *object);
+MUST_USE Object *object_str(Vm *vm, Object *object);
+MUST_USE Object *object_ascii(Vm *vm, Object *object);
+// format(object, specification); specification may be NULL for "".
+MUST_USE Object *object_format(Vm *vm, Object *object, Object *specification);
+
+MUST_USE bool object_hash(Vm *vm, Object *object, int64_t *hash);
+
+// left OP right with reflection, subclass priority and the fallbacks of == and !=.
+MUST_USE Object *object_compare(Vm *vm, Object *left, Object *right, Comparison comparison);
+// As `left is right or left == right` (for containers): FOUND equal, ABSENT not.
+MUST_USE Found object_equal(Vm *vm, Object *left, Object *right);
+// The truth of left OP right.
+MUST_USE Found object_compare_truth(Vm *vm, Object *left, Object *right, Comparison comparison);
+MUST_USE Found object_truth(Vm *vm, Object *object);
+
+MUST_USE Object *object_binary(Vm *vm, BinaryOperator operator, Object *left, Object *right);
+MUST_USE Object *object_in_place(Vm *vm, BinaryOperator operator, Object *left, Object *right);
+MUST_USE Object *object_power(Vm *vm, Object *base, Object *exponent, Object *modulus);
+MUST_USE Object *object_unary(Vm *vm, UnaryOperator operator, Object *object);
+
+MUST_USE bool object_length(Vm *vm, Object *object, int64_t *length);
+// __length_hint__ or `otherwise`.
+MUST_USE bool object_length_hint(Vm *vm, Object *object, int64_t otherwise, int64_t *length);
+MUST_USE Found object_contains(Vm *vm, Object *container, Object *item);
+MUST_USE Object *object_load_item(Vm *vm, Object *container, Object *key);
+MUST_USE bool object_set_item(Vm *vm, Object *container, Object *key, Object *value);
+MUST_USE bool object_remove_item(Vm *vm, Object *container, Object *key);
+
+// iter(object) and next(iterator). next: NULL without an exception is the end.
+MUST_USE Object *object_iterate(Vm *vm, Object *object);
+MUST_USE Object *object_next(Vm *vm, Object *iterator);
+
+// Any integer-like object (through __index__) as a number; `raises`: the exception
+// type when it doesn't fit, EXCEPTION_COUNT: clamp to the limits instead.
+MUST_USE bool object_index(Vm *vm, Object *object, ExceptionId raises, int64_t *index);
+
+// --- attributes ---
+MUST_USE Object *object_load_attribute(Vm *vm, Object *object, Str *name);
+// The same but without raising AttributeError: ABSENT instead. New reference.
+MUST_USE Found object_find_attribute(Vm *vm, Object *object, Str *name, Object **value);
+// Looks `name` up on the type, as implicit calls of dunder methods do, and binds it
+// to the object. New reference.
+MUST_USE Found object_find_special(Vm *vm, Object *object, Str *name, Object **value);
+MUST_USE bool object_set_attribute(Vm *vm, Object *object, Str *name, Object *value);
+MUST_USE bool object_remove_attribute(Vm *vm, Object *object, Str *name);
+// What `object.__getattribute__` and `object.__setattr__` do (value NULL: delete).
+Object *object_load_attribute_plain(Vm *vm, Object *object, Str *name);
+bool object_set_attribute_plain(Vm *vm, Object *object, Str *name, Object *value);
+// For `object.name(…)`: FOUND with an unbound function that wants the object as first
+// argument in *method (*bound false), or the attribute itself (*bound true).
+MUST_USE Found object_find_method(Vm *vm, Object *object, Str *name, Object **method, bool *bound);
+
+// --- calls ---
+MUST_USE Object *object_call(Vm *vm, Object *callable, const Arguments *arguments);
+// Positional arguments only, all Object *: object_call_with(vm, f, 2, a, b).
+MUST_USE Object *object_call_with(Vm *vm, Object *callable, int count, ...);
+MUST_USE Object *object_call_method(Vm *vm, Object *object, Str *name, int count, ...);
+MUST_USE Object *object_call_tuple(Vm *vm, Object *callable, Tuple *positional, Dict *keywords);
+
+// --- classes ---
+MUST_USE Found object_is_instance(Vm *vm, Object *object, Object *class_or_tuple);
+MUST_USE Found object_is_subclass(Vm *vm, Object *type, Object *class_or_tuple);
+ALWAYS_INLINE bool object_has_type(Vm *vm, const Object *object, const Type *type) {
+    const Type *own = object_type(vm, object);
+    return own == type || type_is_subtype(own, type);
+}
+ALWAYS_INLINE bool object_is_flagged(Vm *vm, const Object *object, uint32_t type_flag) {
+    return (object_type(vm, object)->flags & type_flag) != 0;
+}
+
+// dir(object), vars(object): new references.
+MUST_USE Object *object_dir(Vm *vm, Object *object);
+MUST_USE Object *object_vars(Vm *vm, Object *object);
+// sys.getsizeof(object), CPython's figure with the collector's 16 bytes.
+MUST_USE bool object_size_of(Vm *vm, Object *object, int64_t *bytes);
+
+// Guards a repr of containers that contain themselves: FOUND when already inside.
+MUST_USE Found repr_enter(Vm *vm, Object *object);
+void repr_leave(Vm *vm, Object *object);
+
+// Guards C recursion: false with RecursionError raised when too deep.
+MUST_USE bool recursion_enter(Vm *vm, const char *where);
+void recursion_leave(Vm *vm);
+
+#endif

@@ -1,0 +1,61 @@
+// Raising: one exception is on its way at a time, in vm->objects->raised.
+//
+// Texts live in errors.def, each with an id, a type and a format. Directives:
+//   %s const char *   %d int   %ld int64_t   %zu size_t   %c code point (int)
+//   %R %S %A repr(), str(), ascii() of an Object *   %U an Object * that is a str
+//   %T name of the type of an Object *   %N name of a Type *   %% percent
+// A precision cuts: %.200s, %.100T.
+
+#ifndef OBJECTS_RAISE_H
+#define OBJECTS_RAISE_H
+
+#include "objects/objects.h"
+
+#define ERROR(id, type, text) ERROR_##id,
+typedef enum ErrorId {
+#include "objects/errors.def"
+    ERROR_COUNT
+} ErrorId;
+#undef ERROR
+
+// Raises and gives NULL, so that `return raise(vm, …)` ends a function.
+// The current exception being handled becomes its __context__.
+Object *raise(Vm *vm, ErrorId id, ...);
+// The same, for functions that give bool: false.
+bool raise_false(Vm *vm, ErrorId id, ...);
+// The same, for functions that give Found: RAISED.
+Found raise_found(Vm *vm, ErrorId id, ...);
+
+// Raises a built-in exception type with a message made on the spot (syntax errors,
+// messages that the program supplies); errors.def is for all that have a fixed text.
+Object *raise_text(Vm *vm, Type *type, const char *format, ...);
+// raise KeyError(key) and the like: one argument as it is.
+Object *raise_argument(Vm *vm, Type *type, Object *argument);
+// Raises an exception instance (shared) as it is, setting __context__.
+Object *raise_exception(Vm *vm, Object *exception);
+// OSError (or the subclass for this errno) with errno, strerror and file name (or NULL).
+Object *raise_os_error(Vm *vm, int error_number, Object *file_name);
+
+ALWAYS_INLINE bool raised(Vm *vm) { return vm->objects->raised.object != NULL; }
+// Is an exception of this built-in type (or a subclass) on its way?
+bool raised_is(Vm *vm, const Type *type);
+// Takes the raised exception off its way: a new reference, or NULL.
+Object *raised_take(Vm *vm);
+// Puts it back (consumes; replaces what is there).
+void raised_restore(Vm *vm, Object *exception);
+void raised_clear(Vm *vm);
+// Clears it when it is of this type and says so.
+bool raised_clear_if(Vm *vm, const Type *type);
+// Reports on sys.stderr, as sys.unraisablehook does, and clears.
+void raised_report_unraisable(Vm *vm, const char *where, Object *object);
+
+// The exception types by name: exception_types.def rows, e.g. exception_type(vm, ERROR_TYPE_KeyError).
+#define EXCEPTION(name, base, fields, doc) EXCEPTION_##name,
+typedef enum ExceptionId {
+#include "objects/exceptions.def"
+    EXCEPTION_COUNT
+} ExceptionId;
+#undef EXCEPTION
+Type *exception_type(Vm *vm, ExceptionId id);
+
+#endif

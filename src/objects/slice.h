@@ -1,0 +1,22 @@
+// slice: start, stop and step, any objects.
+
+#ifndef OBJECTS_SLICE_H
+#define OBJECTS_SLICE_H
+
+#include "objects/operations.h"
+
+typedef struct Slice {
+    Object base;
+    Slot start, stop, step;
+} Slice;
+
+extern const TypeDefinition slice_definition;
+
+// Arguments NULL mean None. Shares them.
+MUST_USE Object *slice_new(Vm *vm, Object *start, Object *stop, Object *step);
+// The three as numbers, clamped to 64 bits, before the length is known.
+MUST_USE bool slice_unpack(Vm *vm, Slice *slice, int64_t *start, int64_t *stop, int64_t *step);
+// Adjusts them to a sequence of `length`; gives the number of items.
+int64_t slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
+
+#endif

@@ -1,0 +1,32 @@
+// tuple: a row of slots that never changes once the program can see it.
+
+#ifndef OBJECTS_TUPLE_H
+#define OBJECTS_TUPLE_H
+
+#include "objects/operations.h"
+
+struct Tuple {
+    Object base;
+    int64_t count;
+    Slot items[];
+};
+
+extern const TypeDefinition tuple_definition;
+
+// `count` empty slots, to be filled with slot_fill at once, then tracked by
+// tuple_finish; count 0 gives the shared empty tuple.
+MUST_USE Tuple *tuple_new(Vm *vm, int64_t count);
+// Call when filled: tracks it when an item may be part of a cycle.
+void tuple_finish(Vm *vm, Tuple *tuple);
+// A tuple of shared references to `count` slots.
+MUST_USE Tuple *tuple_new_from(Vm *vm, const Slot *items, int64_t count);
+// tuple_pack(vm, 2, a, b): shares its arguments.
+MUST_USE Tuple *tuple_pack(Vm *vm, int count, ...);
+MUST_USE Tuple *tuple_new_from_iterable(Vm *vm, Object *iterable);
+MUST_USE Object *tuple_new_slice(Vm *vm, Tuple *tuple, int64_t start, int64_t stop, int64_t step);
+
+ALWAYS_INLINE bool object_is_tuple(Vm *vm, const Object *object) {
+    return object->kind == KIND_TUPLE || (object_type(vm, object)->flags & TYPE_IS_TUPLE) != 0;
+}
+
+#endif

@@ -1,0 +1,228 @@
+// Types: what an object can do.
+//
+// A Type is an object with a Behaviour, one function per operation, that the
+// operations of objects/operations.h call. Built-in types fill it in C from a
+// TypeDefinition; a class of the program gets functions that look up its dunder
+// methods (slots.def ties each operation to its name, both ways: a C operation
+// of a built-in type appears as `__add__`, a class's `__add__` fills the operation).
+//
+// kinds: heap->kinds[object->kind].type is the object's type. kinds[...].version
+// is renewed when the type or one of its bases is changed: caches guard on it.
+
+#ifndef OBJECTS_TYPE_H
+#define OBJECTS_TYPE_H
+
+#include "memory/slot.h"
+
+#define KIND(id, definition) KIND_##id,
+enum BuiltinKind {
+#include "objects/kinds.def"
+    KIND_BUILTIN_COUNT
+};
+#undef KIND
+
+typedef struct Type Type;
+typedef struct Tuple Tuple;
+typedef struct Str Str;
+typedef struct Dict Dict;
+
+// Arguments of a call: `count` positional values, then one value per name.
+// All borrowed from the caller, who keeps them alive during the call.
+typedef struct Arguments {
+    const Slot *values;
+    int64_t count;
+    Tuple *names;  // borrows; NULL: no keyword arguments
+} Arguments;
+
+typedef enum Comparison {  // in the order of COMPARE_OP's argument
+    COMPARE_LESS, COMPARE_LESS_EQUAL, COMPARE_EQUAL, COMPARE_NOT_EQUAL,
+    COMPARE_GREATER, COMPARE_GREATER_EQUAL,
+} Comparison;
+
+typedef enum BinaryOperator {  // in the order of BINARY_OP's argument; + 13: in place
+    BINARY_ADD, BINARY_AND, BINARY_FLOOR_DIVIDE, BINARY_LEFT_SHIFT, BINARY_MATRIX_MULTIPLY,
+    BINARY_MULTIPLY, BINARY_REMAINDER, BINARY_OR, BINARY_POWER, BINARY_RIGHT_SHIFT,
+    BINARY_SUBTRACT, BINARY_TRUE_DIVIDE, BINARY_XOR, BINARY_COUNT,
+    BINARY_DIVMOD = BINARY_COUNT,  // has no bytecode; only __divmod__
+    BINARY_COUNT_ALL,
+} BinaryOperator;
+
+typedef enum UnaryOperator {
+    UNARY_NEGATIVE, UNARY_POSITIVE, UNARY_INVERT, UNARY_ABSOLUTE,
+    UNARY_INT, UNARY_FLOAT, UNARY_INDEX, UNARY_COUNT,
+} UnaryOperator;
+
+typedef Object *UnaryFunction(Vm *vm, Object *object);
+typedef Object *BinaryFunction(Vm *vm, Object *left, Object *right);
+
+// A new reference or NULL (raised), unless said. All may be NULL: not supported.
+typedef struct Behaviour {
+    UnaryFunction *repr, *str;
+    bool (*hash)(Vm *vm, Object *object, int64_t *hash);       // never gives -1
+    Object *(*compare)(Vm *vm, Object *left, Object *right, Comparison comparison);
+    Object *(*call)(Vm *vm, Object *callable, const Arguments *arguments);
+    Object *(*load_attribute)(Vm *vm, Object *object, Str *name);
+    bool (*set_attribute)(Vm *vm, Object *object, Str *name, Object *value);  // NULL: delete
+    UnaryFunction *iterate;
+    UnaryFunction *next;            // NULL without an exception: exhausted
+    // Numbers. A binary operation may give NotImplemented (a new reference).
+    Found (*truth)(Vm *vm, Object *object);   // FOUND true, ABSENT false
+    UnaryFunction *unary[UNARY_COUNT];
+    BinaryFunction *binary[BINARY_COUNT_ALL];
+    BinaryFunction *in_place[BINARY_COUNT];
+    Object *(*power)(Vm *vm, Object *base, Object *exponent, Object *modulus);
+    // Sequences and mappings.
+    bool (*length)(Vm *vm, Object *object, int64_t *length);
+    Found (*contains)(Vm *vm, Object *object, Object *item);
+    BinaryFunction *concatenate, *concatenate_in_place;
+    Object *(*repeat)(Vm *vm, Object *object, int64_t times);
+    Object *(*repeat_in_place)(Vm *vm, Object *object, int64_t times);
+    Object *(*load_index)(Vm *vm, Object *object, int64_t index);
+    bool (*set_index)(Vm *vm, Object *object, int64_t index, Object *value);
+    BinaryFunction *load_item;      // object[key]
+    bool (*set_item)(Vm *vm, Object *object, Object *key, Object *value);  // NULL: delete
+    // Descriptors. `instance` NULL: looked up on the type itself.
+    Object *(*descriptor_load)(Vm *vm, Object *descriptor, Object *instance, Type *owner);
+    bool (*descriptor_set)(Vm *vm, Object *descriptor, Object *instance, Object *value);
+    // Making instances.
+    Object *(*new)(Vm *vm, Type *type, const Arguments *arguments);
+    bool (*init)(Vm *vm, Object *object, const Arguments *arguments);
+    bool (*finalize)(Vm *vm, Object *object);   // __del__, generators; false: raised
+    // Coroutines.
+    UnaryFunction *await, *async_iterate, *async_next;
+    // Bytes behind an object (bytes, bytearray, memoryview, array): see objects/view.h.
+    const struct ViewBehaviour *view;
+    // sys.getsizeof without the collector's 16 bytes, CPython's figure. NULL: computed
+    // from the definition's python_bytes.
+    UnaryFunction *size_of;
+} Behaviour;
+
+// A native function: one value per parameter of its signature, in order; empty
+// where the caller gave none and the signature has a default; a tuple for *args,
+// a dict for **kwargs (both borrowed too). `self` or the class is the first.
+typedef Object *Native(Vm *vm, const Slot *arguments);
+
+enum MethodFlag { METHOD_IS_CLASS = 1, METHOD_IS_STATIC = 2, METHOD_IS_COEXIST = 4 };
+
+// A native method or function. The signature is CPython's __text_signature__ form
+// with "self" first for methods ("(self, index=-1, /)"); a module's functions have
+// no self. objects/arguments.c binds calls by it, with CPython's error messages.
+typedef struct Method {
+    const char *name;
+    Native *function;
+    const char *signature;
+    const char *doc;
+    uint32_t flags;
+} Method;
+
+#define METHOD(type, name, signature, doc) {#name, type##_method_##name, signature, doc, 0}
+#define CLASS_METHOD(type, name, signature, doc) \
+    {#name, type##_method_##name, signature, doc, METHOD_IS_CLASS}
+#define STATIC_METHOD(type, name, signature, doc) \
+    {#name, type##_method_##name, signature, doc, METHOD_IS_STATIC}
+#define FUNCTION(module, name, signature, doc) {#name, module##_function_##name, signature, doc, 0}
+
+// A computed attribute; set NULL: read only. Its value NULL means delete.
+typedef struct Property {
+    const char *name;
+    Object *(*get)(Vm *vm, Object *self);
+    bool (*set)(Vm *vm, Object *self, Object *value);
+    const char *doc;
+} Property;
+
+// An attribute that is a field: a slot at an offset. Absent value reads as
+// None, or raises AttributeError when MEMBER_RAISES.
+enum MemberFlag { MEMBER_READ_ONLY = 1, MEMBER_RAISES = 2 };
+typedef struct Member {
+    const char *name;
+    size_t offset;
+    uint32_t flags;
+    const char *doc;
+} Member;
+
+enum TypeFlag {
+    TYPE_IS_BASE = 1 << 0,         // may be subclassed
+    TYPE_IS_ABSTRACT = 1 << 1,     // has abstract methods
+    TYPE_IS_CLASS = 1 << 2,        // made by the program (CPython: heap type)
+    TYPE_IS_EXCEPTION = 1 << 3,
+    TYPE_IS_INT = 1 << 4, TYPE_IS_LIST = 1 << 5, TYPE_IS_TUPLE = 1 << 6, TYPE_IS_BYTES = 1 << 7,
+    TYPE_IS_STR = 1 << 8, TYPE_IS_DICT = 1 << 9, TYPE_IS_TYPE = 1 << 10,   // also subclasses
+    TYPE_IS_METHOD_LIKE = 1 << 11, // a call through an instance may skip binding (functions …)
+    TYPE_IS_SEQUENCE = 1 << 12, TYPE_IS_MAPPING = 1 << 13,                 // for match
+    TYPE_IS_IMMUTABLE = 1 << 14,   // attributes can't be set (built-in types)
+    TYPE_HAS_DICT = 1 << 15,       // instances have a __dict__
+    TYPE_HAS_FINALIZER = 1 << 16,
+};
+
+// What a built-in type is made of; const, one per type file: `list_definition`.
+typedef struct TypeDefinition {
+    const char *name;           // "list"; with a dot: module.name
+    enum BuiltinKind kind;
+    enum BuiltinKind base;      // KIND_OBJECT unless said
+    uint32_t flags;
+    size_t bytes;               // sizeof the struct, where instances have one size
+    size_t python_bytes;        // CPython's tp_basicsize and tp_itemsize: sys.getsizeof
+    size_t python_item_bytes;
+    Layout layout;
+    Behaviour behaviour;
+    const Method *methods;      // ends with {0}; NULL: none
+    const Property *properties;
+    const Member *members;
+    const char *signature;      // of the constructor, for __text_signature__; may be NULL
+    const char *doc;
+} TypeDefinition;
+
+struct Type {
+    Object base;
+    Behaviour behaviour;        // inherited entries filled in
+    Layout layout;              // of instances
+    const TypeDefinition *definition;  // borrows; NULL for classes of the program
+    uint32_t kind;              // of new instances
+    uint32_t kind_dict;         // classes: of instances whose values moved to a dict
+    uint32_t flags;
+    uint32_t slot_count;        // __slots__ of this class
+    size_t bytes;               // of an instance's struct: where slots or values begin
+    size_t python_bytes, python_item_bytes;
+    Slot name, qualname, doc;   // Str; doc may be anything
+    Slot super;                 // Type, empty for object  (__base__)
+    Slot bases, mro;            // Tuple
+    Slot dict;                  // Dict
+    Slot subclasses;            // Dict of address -> WeakReference, or empty
+    Slot slot_names;            // Tuple of names of __slots__, or empty
+    struct SharedKeys *shared_keys;  // owns: see objects/instance.h; NULL: none
+};
+
+extern const Layout type_layout;
+
+ALWAYS_INLINE Type *object_type(Vm *vm, const Object *object) {
+    return (Type *)object_kind(vm, object)->type.object;
+}
+
+ALWAYS_INLINE Type *type_of_kind(Vm *vm, uint32_t kind) {
+    return (Type *)heap_of(vm)->kinds[kind].type.object;
+}
+
+// True when type is base or has it in its MRO.
+bool type_is_subtype(const Type *type, const Type *base);
+
+// The attribute of the type's MRO with that name, as it stands in the class dict
+// (no descriptor is called), or NULL. Borrowed; cached per (kind version, name).
+Object *type_get(Vm *vm, Type *type, Str *name);
+
+// "list", without the module, as tp_name shows it after the last dot.
+const char *type_name(const Type *type);
+// Name of the object's type, for messages.
+const char *object_type_name(Vm *vm, const Object *object);
+
+// A class, as type(name, bases, namespace, **keywords) makes it with metatype.
+MUST_USE Object *type_new_class(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
+                                const Arguments *keywords);
+
+// After the class dict or bases changed: renews versions of the type and of its
+// subclasses and refills the operations that its dunder methods define.
+bool type_changed(Vm *vm, Type *type, Str *name);
+
+// Registers the built-in types of kinds.def; called once by objects_start.
+MUST_USE bool type_start(Vm *vm);
+
+#endif
