@@ -3,38 +3,153 @@
 CC       = gcc
 CXX      = g++
 BUILD    = build
+GEN      = build/gen
+PREFIX   = /usr/local
+DESTDIR  =
+PYTHON   = /usr/bin/python3.11
 OPTIMISE = -O2 -g
+DEFINES  =
+SANITISE =
 WARNINGS = -Wall -Wextra -Werror
-CFLAGS   = -std=gnu17 $(OPTIMISE) $(WARNINGS) -fno-strict-aliasing -fvisibility=hidden
-CXXFLAGS = -std=gnu++17 $(OPTIMISE) -fno-exceptions -fno-rtti -fvisibility=hidden
-CPPFLAGS = -Isrc -I$(BUILD)/gen -Iinclude $(addprefix -isystem ,$(wildcard /usr/include/dragonbox-*)) -MMD -MP
+CFLAGS   = -std=gnu17 $(OPTIMISE) $(WARNINGS) -fno-strict-aliasing -fvisibility=hidden $(SANITISE)
+CXXFLAGS = -std=gnu++17 $(OPTIMISE) -fno-exceptions -fno-rtti -fvisibility=hidden $(SANITISE)
+DRAGON   = $(addprefix -isystem ,$(wildcard /usr/include/dragonbox-*))
+CPPFLAGS = $(DEFINES) -Isrc -I$(GEN) -Iinclude $(DRAGON) -MMD -MP
 LIBS     = -lgmp -lm
+MODES    = plain
+FILTER   =
+JOBS    := $(shell nproc)
 
-SOURCES  = $(wildcard src/*/*.c src/*/*.S src/*/*.cpp)
-OBJECTS  = $(patsubst src/%,$(BUILD)/obj/%.o,$(SOURCES))
-LIBRARY  = $(BUILD)/libnametag.a
+SOURCES   = $(wildcard src/*/*.c src/*/*.S src/*/*.cpp)
+OBJECTS   = $(SOURCES:src/%=$(BUILD)/obj/%.o)
+APPS      = $(wildcard apps/*/*.c)
+APP_OBJECTS  = $(APPS:apps/%=$(BUILD)/apps/%.o)
+UNITS     = $(wildcard tests/unit/test_*.c)
+UNIT_HELP = $(filter-out $(UNITS),$(wildcard tests/unit/*.c))
+UNIT_HELP_OBJECTS = $(UNIT_HELP:tests/unit/%=$(BUILD)/unit/%.o)
+UNIT_PROGRAMS = $(UNITS:tests/unit/%.c=$(BUILD)/unit/%)
+# tools/generate/NAME.py, given a path, writes the file that src/ includes as "NAME".
+GENERATED = $(patsubst tools/generate/%.py,$(GEN)/%,$(wildcard tools/generate/*.py))
+LIBRARY   = $(BUILD)/libnametag.a
+PROGRAM   = $(BUILD)/nametag
 
-all: $(LIBRARY)
+## Build: the library, and the program where its sources are.
+all: $(LIBRARY) $(if $(APPS),$(PROGRAM))
 
 $(LIBRARY): $(OBJECTS)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(BUILD)/obj/%.c.o: src/%.c
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+$(PROGRAM): $(APP_OBJECTS) $(LIBRARY)
+	$(CC) $(SANITISE) $(OPTIMISE) $(LDFLAGS) -o $@ $(APP_OBJECTS) $(LIBRARY) $(LIBS)
 
-$(BUILD)/obj/%.S.o: src/%.S
+# One file's own options: CFLAGS_folder/name.c = ...
+$(BUILD)/obj/%.c.o: src/%.c $(BUILD)/flags | $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$*.c) -c $< -o $@
+
+$(BUILD)/obj/%.S.o: src/%.S $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -c $< -o $@
 
-$(BUILD)/obj/%.cpp.o: src/%.cpp
+$(BUILD)/obj/%.cpp.o: src/%.cpp $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -c $< -o $@
 
+$(BUILD)/apps/%.c.o: apps/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(CC) $(DEFINES) -Iinclude -Iapps -MMD -MP $(CFLAGS) -c $< -o $@
+
+$(BUILD)/unit/%.c.o: tests/unit/%.c $(BUILD)/flags | $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) -c $< -o $@
+
+$(UNIT_PROGRAMS): %: %.c.o $(UNIT_HELP_OBJECTS) $(LIBRARY)
+	$(CC) $(SANITISE) $(OPTIMISE) -o $@ $< $(UNIT_HELP_OBJECTS) $(LIBRARY) -lcmocka $(LIBS)
+
+$(GEN)/%: tools/generate/%.py
+	@mkdir -p $(@D)
+	$(PYTHON) $< $@
+
+# Rewritten when the options change, so that everything is built with the same ones.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS)' | cmp -s - $@ \
+	 || echo '$(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS)' > $@
+
+units: $(UNIT_PROGRAMS)
+
+## Install what is missing, build, run a program of the notes, explain it and draw it.
+demo: needs
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@tools/demo $(PROGRAM)
+
+## Install what is missing, build, and run all tests; MODES="plain stack" FILTER=list choose.
+test: needs
+	@$(MAKE) --no-print-directory -j$(JOBS) all units
+	@tools/run_tests --build $(BUILD) $(addprefix --mode ,$(MODES)) $(FILTER)
+
+## Build with AddressSanitizer and UBSan in build/sanitize, and run all tests there.
+sanitize: needs
+	@$(MAKE) --no-print-directory -j$(JOBS) $(SANITIZE_BUILD) all units
+	@tools/run_tests --build build/sanitize $(addprefix --mode ,$(MODES)) $(FILTER)
+
+SANITIZE_BUILD = BUILD=build/sanitize OPTIMISE='-O1 -g' DEFINES=-DNAMETAG_DEBUG \
+    SANITISE='-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer'
+
+## Build with the checks of hot paths (-DNAMETAG_DEBUG) in build/debug.
+debug:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/debug OPTIMISE='-Og -g3' \
+	    DEFINES=-DNAMETAG_DEBUG all units
+
+## Build with every check (-DNAMETAG_DEBUG -DNAMETAG_STRESS) in build/stress.
+stress:
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/stress OPTIMISE='-O1 -g' \
+	    DEFINES='-DNAMETAG_DEBUG -DNAMETAG_STRESS' all units
+
+## Compare the speed of the larger programs of bench/ with CPython's.
+bench: all
+	@tools/bench bench
+
+## Compare the speed of single operations, bench/micro/, with CPython's.
+bench-micro: all
+	@tools/bench bench/micro
+
+## Hold the source to the limits of docs/STYLE.md.
+tidy: $(GENERATED)
+	@tools/tidy
+
+## The quick check before landing a change: tidy, the tools' and unit tests, what passed before.
+quick: all
+	@tools/quick
+
+## Write the generated pages of docs/.
+docs:
+	@tools/docs
+
+## Install the packages that building and testing need.
+needs:
+	@tools/install-needs
+
+## Install the program, the library and its header under $(DESTDIR)$(PREFIX).
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/nametag
+	install -m 644 $(LIBRARY) $(DESTDIR)$(PREFIX)/lib/libnametag.a
+	install -m 644 include/nametag.h $(DESTDIR)$(PREFIX)/include/nametag.h
+
+## Remove everything that was built.
 clean:
-	rm -rf $(BUILD)
+	rm -rf build
 
--include $(OBJECTS:.o=.d)
+## List the targets.
+help:
+	@awk '/^## /{text = substr($$0, 4)} /^[a-z][a-z-]*:/ && text \
+	    {sub(/:.*/, ""); printf "make %-12s %s\n", $$0, text; text = ""}' Makefile
 
-.PHONY: all clean
+-include $(OBJECTS:.o=.d) $(APP_OBJECTS:.o=.d) $(UNITS:tests/unit/%=$(BUILD)/unit/%.d)
+
+FORCE:
+.SECONDARY:
+.PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
+    install clean help FORCE
