@@ -21,7 +21,7 @@ from project import ROOT, environment
 TIMEOUT = 60
 _HEADER = re.compile(r"#\s*(ids|args|timeout|modes):\s*(.*?)\s*$")
 _EXPECT = re.compile(r"#\s?expect:(?: (.*))?$")
-_ID = re.compile(r"0x[0-9a-fA-F]{5,16}\b|(?<![\w.])\d{9,20}(?![\w.])")
+_ID = re.compile(r"0x[0-9a-fA-F]{5,16}\b|(?<![\w.])\d{7,20}(?![\w.])")
 
 
 class Result:
@@ -84,6 +84,9 @@ class Program:
         except OSError as error:
             return Result("", str(error) + "\n", "not started")
         result = Result(_text(done.stdout), _text(done.stderr), done.returncode)
+        # CPython shows the program's file by its full path.
+        for stream in ("out", "err"):
+            setattr(result, stream, getattr(result, stream).replace(ROOT + os.sep, ""))
         if self.header.get("ids") == "normalised":
             result.out, result.err = normalised(result.out), normalised(result.err)
         return result
