@@ -24,9 +24,18 @@ typedef struct Objects {
     Object *bytes_of_one[256];
     Tuple *empty_tuple;
     Object *memory_error;  // made at start, so that raising it needs no memory
+    bool is_raising_memory_error;
+    Object *exception_group;  // the class ExceptionGroup, which has two bases
+    TypeDefinition *exception_definitions;  // owns: one a row of exceptions.def
     Names names;
     struct MethodCache *method_cache;
     Object *(*call_hook)(Vm *vm, Object *callable, const Arguments *arguments);
+    // The exception that an except or finally block handles now, borrowed, or NULL.
+    Object *(*handled_hook)(Vm *vm);
+    // Reports an exception that nobody can catch (borrowed) on sys.stderr.
+    void (*unraisable_hook)(Vm *vm, Object *exception, const char *where, Object *object);
+    // warnings.warn(text, category); false: raised.
+    bool (*warning_hook)(Vm *vm, Type *category, Object *text);
 } Objects;
 
 // Makes types, singletons and names on an empty heap; false when memory ends.

@@ -18,6 +18,15 @@ typedef enum ErrorId {
 } ErrorId;
 #undef ERROR
 
+// The exception types by name: EXCEPTION_KeyError and so on.
+#define EXCEPTION(name, base, fields, doc) EXCEPTION_##name,
+typedef enum ExceptionId {
+#include "objects/exceptions.def"
+    EXCEPTION_COUNT
+} ExceptionId;
+#undef EXCEPTION
+Type *exception_type(Vm *vm, ExceptionId id);
+
 // Raises and gives NULL, so that `return raise(vm, …)` ends a function.
 // The current exception being handled becomes its __context__.
 Object *raise(Vm *vm, ErrorId id, ...);
@@ -35,6 +44,10 @@ Object *raise_argument(Vm *vm, Type *type, Object *argument);
 Object *raise_exception(Vm *vm, Object *exception);
 // OSError (or the subclass for this errno) with errno, strerror and file name (or NULL).
 Object *raise_os_error(Vm *vm, int error_number, Object *file_name);
+// MemoryError, even when there is no memory for it: what Hooks.out_of_memory calls.
+Object *raise_memory_error(Vm *vm);
+// Issues a warning with a fixed text; false: a filter turned it into an exception.
+MUST_USE bool raise_warning(Vm *vm, ExceptionId category, const char *text);
 
 ALWAYS_INLINE bool raised(Vm *vm) { return vm->objects->raised.object != NULL; }
 // Is an exception of this built-in type (or a subclass) on its way?
@@ -48,14 +61,5 @@ void raised_clear(Vm *vm);
 bool raised_clear_if(Vm *vm, const Type *type);
 // Reports on sys.stderr, as sys.unraisablehook does, and clears.
 void raised_report_unraisable(Vm *vm, const char *where, Object *object);
-
-// The exception types by name: exception_types.def rows, e.g. exception_type(vm, ERROR_TYPE_KeyError).
-#define EXCEPTION(name, base, fields, doc) EXCEPTION_##name,
-typedef enum ExceptionId {
-#include "objects/exceptions.def"
-    EXCEPTION_COUNT
-} ExceptionId;
-#undef EXCEPTION
-Type *exception_type(Vm *vm, ExceptionId id);
 
 #endif

@@ -222,6 +222,16 @@ MUST_USE Object *type_new_class(Vm *vm, Type *metatype, Str *name, Tuple *bases,
 // subclasses and refills the operations that its dunder methods define.
 bool type_changed(Vm *vm, Type *type, Str *name);
 
+// A bare instance, where the `new` of a built-in type starts: `bytes` is the size of
+// its struct (type->bytes, more where instances differ), cleared behind the header;
+// __slots__ and inline values of a class are empty too, and the class is counted.
+// Collected objects start untracked.
+MUST_USE Object *type_new_instance(Vm *vm, Type *type, size_t bytes);
+
+// One more built-in type, of a kind that is not in kinds.def: definition->kind is
+// given explicitly (the next free one), definition->base is made already. Borrowed.
+MUST_USE Type *type_new_builtin(Vm *vm, const TypeDefinition *definition);
+
 // Registers the built-in types of kinds.def; called once by objects_start.
 MUST_USE bool type_start(Vm *vm);
 
