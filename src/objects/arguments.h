@@ -1,32 +1,58 @@
 // Binding the arguments of a call to the parameters of a native signature.
+//
+// The form of a signature says which of CPython's calling conventions the function
+// has there, and so which texts its errors have: no parameters (METH_NOARGS), one
+// that is positional only (METH_O), several (METH_FASTCALL), or keywords.
 
 #ifndef OBJECTS_ARGUMENTS_H
 #define OBJECTS_ARGUMENTS_H
 
 #include "objects/operations.h"
 
-enum { NATIVE_PARAMETERS_MAX = 16 };
+enum { NATIVE_PARAMETERS_MAX = 24 };
 
-// A signature text, read once. System memory, owned by the function object.
+typedef enum Convention {
+    CONVENTION_NONE,        // "takes no arguments"
+    CONVENTION_ONE,         // "takes exactly one argument"
+    CONVENTION_POSITIONAL,  // "expected 2 arguments"
+    CONVENTION_KEYWORDS,    // keywords allowed
+} Convention;
+
+typedef struct Parameter {
+    const char *name;   // borrows: in the signature text, not terminated
+    int16_t length;
+    bool has_default;
+} Parameter;
+
+// A signature text, read once. System memory, kept by the machine until its end.
 typedef struct Signature {
-    int16_t positional_only, positional;  // counts; positional includes positional_only
+    const void *key;        // the Method or text that it was made for
+    uint8_t convention;
+    uint8_t first;          // 1 when the first value is self (or the class)
+    bool has_rest, has_keywords;          // *args, **kwargs
+    int16_t positional_only, positional;  // without self; positional includes positional_only
     int16_t keyword_only;
     int16_t required;                     // of the positional ones
     int16_t count;                        // of all values given to the Native
-    bool has_rest, has_keywords;          // *args, **kwargs
-    Str *names[];                         // owns: `count` names, interned
+    int16_t exact;                        // count when all are required positionals; else -1
+    Parameter parameters[];               // without self; *args and **kwargs in their places
 } Signature;
 
-MUST_USE Signature *signature_new(Vm *vm, const Method *method);
-void signature_drop(Vm *vm, Signature *signature);
+// The signature of a method; made at the first use. Borrowed; NULL: MemoryError raised.
+MUST_USE const Signature *signature_of(Vm *vm, const Method *method);
+void signature_done(Vm *vm);
 
 // Binds and calls. `self` is NULL for functions of modules; otherwise the first value.
 // Raises TypeError with CPython's text for its calling conventions.
 MUST_USE Object *native_call(Vm *vm, const Method *method, const Signature *signature,
                              Object *self, const Arguments *arguments);
+// The same for a builtin or descriptor, which the messages then name.
+MUST_USE Object *signature_call(Vm *vm, Object *callable, const Method *method,
+                                const Signature *signature, Object *self,
+                                const Arguments *arguments);
 
-// For `new`, `init` and `call` behaviours: binds `arguments` by a signature text given
-// as a static Method (function NULL) into values[0..count): new references, drop after.
+// For `new`, `init` and `call` behaviours: binds `arguments` by a signature text (a
+// string literal, without self) into values[0..count): new references, drop after.
 MUST_USE bool arguments_bind(Vm *vm, const char *function_name, const char *signature,
                              const Arguments *arguments, Object **values);
 void arguments_unbind(Vm *vm, Object **values, int count);
@@ -34,5 +60,10 @@ void arguments_unbind(Vm *vm, Object **values, int count);
 // TypeError unless there are no keywords: "NAME() takes no keyword arguments".
 MUST_USE bool arguments_refuse_keywords(Vm *vm, const char *function_name,
                                         const Arguments *arguments);
+// TypeError unless `count` is in between: "NAME expected at least 1 argument, got 0".
+MUST_USE bool arguments_check_count(Vm *vm, const char *function_name, int64_t count,
+                                    int64_t least, int64_t most);
+// The value of a keyword argument, or NULL. Borrowed.
+Object *arguments_get_keyword(const Arguments *arguments, const char *name);
 
 #endif

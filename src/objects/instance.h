@@ -1,11 +1,18 @@
 // Instances of classes: attribute values inline, in the order of the class's keys.
 //
+//   | Object | built-in part | __slots__ | InlineHeader | value 0 | value 1 | …
+//                                                        ^ type->bytes
+//
 // A class keeps SharedKeys: the names that its instances set, in order. A new
-// instance has `capacity` value slots after its struct (type->bytes); slot i holds
-// the attribute of name i. When an instance needs a name beyond its capacity, or
-// its __dict__ is asked for, or an attribute is deleted out of order, its values
-// move to a dict (prefix.dict) and its kind becomes type->kind_dict. Caches guard
-// on the kind's version: it changes when the class does or its keys grow.
+// instance has `capacity` value slots (CPython's figure: generous for the first
+// instances, one spare in the end); slot i holds the attribute of name i. Inline values
+// stand in the order in which they were set; when one is set out of that order, or
+// deleted before the last, or the keys are used up, or the __dict__ is asked for, the
+// values move to a dict (prefix.dict) and the kind becomes type->kind_dict. Caches
+// guard on the kind's version: it changes when the class does or its keys grow.
+//
+// Instances of types that vary in size (int, str, …) have their __slots__ after their
+// last byte, and no inline values; nor have those whose built-in base has a dict.
 
 #ifndef OBJECTS_INSTANCE_H
 #define OBJECTS_INSTANCE_H
@@ -20,19 +27,61 @@ typedef struct SharedKeys {
     Slot names[SHARED_KEYS_MAX];   // Str
 } SharedKeys;
 
-// Instance with inline values, not initialised by __init__: what object.__new__ gives.
+// Just before the first inline value.
+typedef struct InlineHeader {
+    uint8_t capacity;   // value slots of this instance
+    uint8_t next;       // one past the last full value
+    uint8_t unused[6];
+} InlineHeader;
+
+// A new instance, all slots empty and its built-in part zero, tracked when its kind is
+// collected: what object.__new__ gives. (type_new_instance gives untracked ones, of any size.)
 MUST_USE Object *instance_new(Vm *vm, Type *type);
 
 ALWAYS_INLINE Slot *instance_values(const Type *type, Object *object) {
     return (Slot *)((char *)object + type->bytes);
 }
 
+ALWAYS_INLINE InlineHeader *instance_header(const Type *type, Object *object) {
+    return (InlineHeader *)((char *)object + type->bytes) - 1;
+}
+
+// True when the object's values stand inline now.
+ALWAYS_INLINE bool instance_is_inline(Vm *vm, const Object *object) {
+    return (object_layout(vm, object)->flags & LAYOUT_INLINE) != 0;
+}
+
 // The instance's dict, made (and values moved into it) when there is none; borrowed.
-// NULL: raised.
+// NULL: raised. Only for objects whose layout has LAYOUT_DICT.
 MUST_USE Dict *instance_load_dict(Vm *vm, Object *object);
-// The value of an instance attribute without making the dict; borrowed, NULL when absent.
+// Replaces the instance's dict; NULL: by an empty one, made on demand.
+void instance_set_dict(Vm *vm, Object *object, Dict *dict);
+// The value of an instance attribute without making the dict; borrowed, NULL when absent
+// (or raised: keys that are no str may run __eq__).
 Object *instance_get_value(Vm *vm, Object *object, Str *name);
+// Stores (NULL: deletes) an instance attribute. ABSENT: there was none to delete.
+MUST_USE Found instance_store_value(Vm *vm, Object *object, Str *name, Object *value);
 // Value slot of the name in instances with inline values: index or -1.
 int shared_keys_index(const SharedKeys *keys, const Str *name);
+// Stores a value at a known index of an inline instance; false: it has to be stored by
+// instance_store_value, because it is out of order.
+ALWAYS_INLINE MUST_USE bool instance_store_inline(Vm *vm, const Type *type, Object *object,
+                                                  int index, Object *value) {
+    Slot *slot = &instance_values(type, object)[index];
+    if (slot->object != NULL) {
+        slot_set(vm, object, slot, value);
+        return true;
+    }
+    InlineHeader *header = instance_header(type, object);
+    if (index < header->next) return false;
+    header->next = (uint8_t)(index + 1);
+    slot_fill(vm, object, slot, object_share(value));
+    return true;
+}
+
+// How memory sees instances of classes: the functions of their Layout.
+extern const Layout instance_layout;
+// Where the __slots__ of the instance begin.
+Slot *instance_slots(Vm *vm, Object *object);
 
 #endif

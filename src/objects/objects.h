@@ -28,7 +28,11 @@ typedef struct Objects {
     Object *exception_group;  // the class ExceptionGroup, which has two bases
     TypeDefinition *exception_definitions;  // owns: one a row of exceptions.def
     Names names;
-    struct MethodCache *method_cache;
+    struct MethodCache *method_cache;         // owns: type_get's
+    struct SignatureTable *signatures;        // owns: signature_of's
+    Object **repr_stack;                      // owns; borrows each: inside repr() now
+    int32_t repr_count, repr_capacity;
+    int32_t recursion_depth, recursion_limit; // nested calls, of both Python and C
     Object *(*call_hook)(Vm *vm, Object *callable, const Arguments *arguments);
     // The exception that an except or finally block handles now, borrowed, or NULL.
     Object *(*handled_hook)(Vm *vm);
@@ -43,6 +47,9 @@ MUST_USE bool objects_start(Vm *vm);
 
 // Drops everything that objects_start made; after it the heap is empty.
 void objects_done(Vm *vm);
+
+// Visits the slots by which the object layer itself holds objects: Hooks.visit_roots.
+void objects_visit_roots(Vm *vm, SlotVisit *visit, void *context);
 
 ALWAYS_INLINE Object *none_new(Vm *vm) { return object_share(vm->objects->none); }
 ALWAYS_INLINE Object *not_implemented_new(Vm *vm) {

@@ -102,7 +102,13 @@ typedef struct Behaviour {
 // a dict for **kwargs (both borrowed too). `self` or the class is the first.
 typedef Object *Native(Vm *vm, const Slot *arguments);
 
-enum MethodFlag { METHOD_IS_CLASS = 1, METHOD_IS_STATIC = 2, METHOD_IS_COEXIST = 4 };
+enum MethodFlag {
+    METHOD_IS_CLASS = 1,
+    METHOD_IS_STATIC = 2,
+    METHOD_IS_COEXIST = 4,   // stands beside an operation of the same name, and wins
+    METHOD_IS_PARSED = 8,    // CPython reads its arguments by a format: "f() takes at least
+                             // 1 argument (0 given)" in place of "f expected at least 1 …"
+};
 
 // A native method or function. The signature is CPython's __text_signature__ form
 // with "self" first for methods ("(self, index=-1, /)"); a module's functions have
@@ -152,13 +158,15 @@ enum TypeFlag {
     TYPE_IS_IMMUTABLE = 1 << 14,   // attributes can't be set (built-in types)
     TYPE_HAS_DICT = 1 << 15,       // instances have a __dict__
     TYPE_HAS_FINALIZER = 1 << 16,
+    TYPE_IS_VARIABLE = 1 << 17,    // instances differ in size (int, str, bytes, tuple)
+    TYPE_HAS_FINAL_CLASS = 1 << 18, // its instances' class can't be assigned
 };
 
 // What a built-in type is made of; const, one per type file: `list_definition`.
 typedef struct TypeDefinition {
     const char *name;           // "list"; with a dot: module.name
     enum BuiltinKind kind;
-    enum BuiltinKind base;      // KIND_OBJECT unless said
+    enum BuiltinKind base;      // KIND_OBJECT unless said (0 means that too)
     uint32_t flags;
     size_t bytes;               // sizeof the struct, where instances have one size
     size_t python_bytes;        // CPython's tp_basicsize and tp_itemsize: sys.getsizeof
@@ -176,19 +184,26 @@ struct Type {
     Object base;
     Behaviour behaviour;        // inherited entries filled in
     Layout layout;              // of instances
+    Layout layout_dict;         // classes: the same without LAYOUT_INLINE
     const TypeDefinition *definition;  // borrows; NULL for classes of the program
+    const TypeDefinition *native;      // borrows; the nearest built-in type's: own or a base's
+    const Layout *native_layout;       // borrows; how memory sees the built-in part
     uint32_t kind;              // of new instances
     uint32_t kind_dict;         // classes: of instances whose values moved to a dict
     uint32_t flags;
     uint32_t slot_count;        // __slots__ of this class
-    size_t bytes;               // of an instance's struct: where slots or values begin
+    uint32_t slot_total;        // with those of its bases
+    size_t bytes;               // of an instance's struct: where inline values begin
     size_t python_bytes, python_item_bytes;
     Slot name, qualname, doc;   // Str; doc may be anything
     Slot super;                 // Type, empty for object  (__base__)
     Slot bases, mro;            // Tuple
     Slot dict;                  // Dict
-    Slot subclasses;            // Dict of address -> WeakReference, or empty
     Slot slot_names;            // Tuple of names of __slots__, or empty
+    Type **subclasses;          // owns; borrows each: a class leaves the list when it dies
+    int64_t subclass_count, subclass_capacity;
+    char *utf8_name;            // owns: for messages, when the name is not ASCII
+    size_t utf8_bytes;
     struct SharedKeys *shared_keys;  // owns: see objects/instance.h; NULL: none
 };
 
@@ -209,10 +224,21 @@ bool type_is_subtype(const Type *type, const Type *base);
 // (no descriptor is called), or NULL. Borrowed; cached per (kind version, name).
 Object *type_get(Vm *vm, Type *type, Str *name);
 
-// "list", without the module, as tp_name shows it after the last dot.
+// Name of a type as messages show it: "list", "collections.deque", a class's __name__.
 const char *type_name(const Type *type);
-// Name of the object's type, for messages.
+// The same for an object's type.
 const char *object_type_name(Vm *vm, const Object *object);
+// True for a class of the program (CPython's heap types).
+ALWAYS_INLINE bool type_is_class(const Type *type) {
+    return (type->flags & TYPE_IS_CLASS) != 0;
+}
+
+// Calls the type: its __new__, then __init__ when that gave an instance of it.
+MUST_USE Object *type_call(Vm *vm, Type *type, const Arguments *arguments);
+
+// The class of a class statement's or type()'s bases: the most derived metaclass.
+// Borrowed; NULL with TypeError raised on a conflict.
+MUST_USE Type *type_find_metaclass(Vm *vm, Type *metatype, Tuple *bases);
 
 // A class, as type(name, bases, namespace, **keywords) makes it with metatype.
 MUST_USE Object *type_new_class(Vm *vm, Type *metatype, Str *name, Tuple *bases, Dict *namespace,
@@ -225,14 +251,22 @@ bool type_changed(Vm *vm, Type *type, Str *name);
 // A bare instance, where the `new` of a built-in type starts: `bytes` is the size of
 // its struct (type->bytes, more where instances differ), cleared behind the header;
 // __slots__ and inline values of a class are empty too, and the class is counted.
-// Collected objects start untracked.
+// Collected objects start untracked. (instance_new of instance.h tracks.)
 MUST_USE Object *type_new_instance(Vm *vm, Type *type, size_t bytes);
 
 // One more built-in type, of a kind that is not in kinds.def: definition->kind is
 // given explicitly (the next free one), definition->base is made already. Borrowed.
 MUST_USE Type *type_new_builtin(Vm *vm, const TypeDefinition *definition);
 
+// Makes a Type of a definition that has no row in kinds.def (exceptions, types of
+// modules). `base` NULL: as the definition says. Borrowed: it lives as long as the machine.
+MUST_USE Type *type_register(Vm *vm, const TypeDefinition *definition, Type *base);
+
 // Registers the built-in types of kinds.def; called once by objects_start.
 MUST_USE bool type_start(Vm *vm);
+// Frees all types, after everything else is gone.
+void type_done(Vm *vm);
+// Visits the slots by which the machine itself holds the built-in types.
+void type_visit_roots(Vm *vm, SlotVisit *visit, void *context);
 
 #endif
