@@ -120,6 +120,25 @@ MUST_USE Object *traceback_new(Vm *vm, Object *next, Object *frame, int offset, 
 // Puts an entry in front of the exception's own traceback.
 MUST_USE bool traceback_add(Vm *vm, Object *exception, Object *frame, int offset, int line);
 
+// --- what the families build on (exception_*.c); not for others ---
+
+// The `new` of BaseException: args are the positional arguments, fields empty.
+MUST_USE Object *exception_new_bare(Vm *vm, Type *type, const Arguments *arguments);
+// Sets args to the positional arguments.
+MUST_USE bool exception_set_args(Vm *vm, Object *object, const Arguments *arguments);
+// TypeError when there are keyword arguments.
+MUST_USE bool exception_refuse_keywords(Vm *vm, const Type *type, const Arguments *arguments);
+// str() of BaseException: of the only argument, or of args.
+MUST_USE Object *exception_str_by_args(Vm *vm, Object *object);
+// What __reduce__ gives: (type, args) or (type, args, state); state NULL: none.
+MUST_USE Object *exception_new_state(Vm *vm, Object *object, Object *args, Object *state);
+
+ALWAYS_INLINE Tuple *exception_get_args(Object *object) {
+    return (Tuple *)((Exception *)object)->args.object;
+}
+
+// --- start and end ---
+
 // The types; called once by objects_start after type_start.
 MUST_USE bool exception_start(Vm *vm);
 // Drops what exception_start keeps outside the types.

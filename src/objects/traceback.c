@@ -1,0 +1,168 @@
+// traceback: one entry a frame that an exception passed, the outermost first.
+
+#include "objects/exception.h"
+
+#include "objects/arguments.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/str.h"
+
+#include <limits.h>
+
+static Traceback *traceback_of(Object *object) {
+    return (Traceback *)object;
+}
+
+static size_t traceback_bytes(Vm *vm, const Object *object) {
+    (void)vm, (void)object;
+    return sizeof(Traceback);
+}
+
+static void traceback_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
+    visit(vm, object, &traceback_of(object)->next, context);
+    visit(vm, object, &traceback_of(object)->frame, context);
+}
+
+static void traceback_clear(Vm *vm, Object *object) {
+    slot_clear(vm, object, &traceback_of(object)->next);
+    slot_clear(vm, object, &traceback_of(object)->frame);
+}
+
+static Place traceback_place(Vm *vm, Object *object, const Slot *slot) {
+    (void)vm;
+    const char *name = slot == &traceback_of(object)->next ? "tb_next" : "tb_frame";
+    return (Place){.kind = PLACE_FIELD, .name = name};
+}
+
+// --- operations for C ---
+
+Object *traceback_new(Vm *vm, Object *next, Object *frame, int offset, int line) {
+    Object *object = type_new_instance(vm, type_of_kind(vm, KIND_TRACEBACK), sizeof(Traceback));
+    if (object == NULL) return NULL;
+    Traceback *traceback = traceback_of(object);
+    slot_fill(vm, object, &traceback->next, object_share_or_null(next));
+    slot_fill(vm, object, &traceback->frame, object_share(frame));
+    traceback->offset = offset;
+    traceback->line = line;
+    object_track(vm, object);
+    return object;
+}
+
+bool traceback_add(Vm *vm, Object *exception, Object *frame, int offset, int line) {
+    Object *next = ((const Exception *)exception)->traceback.object;
+    Object *entry = traceback_new(vm, next, frame, offset, line);
+    if (entry == NULL) return false;
+    exception_set_traceback(vm, exception, entry);
+    object_drop(vm, entry);
+    return true;
+}
+
+// --- the type ---
+
+static bool traceback_read_c_int(Vm *vm, Object *object, int *number) {
+    int64_t value;
+    if (!object_index(vm, object, EXCEPTION_COUNT, &value)) return false;
+    if (value < INT_MIN || value > INT_MAX) return raise_false(vm, ERROR_INT_TO_C_INT);
+    *number = (int)value;
+    return true;
+}
+
+static Object *traceback_make(Vm *vm, Type *type, const Arguments *arguments) {
+    (void)type;
+    Object *values[4];
+    if (!arguments_bind(vm, "TracebackType", "(tb_next, tb_frame, tb_lasti, tb_lineno)",
+                        arguments, values))
+        return NULL;
+    Object *next = values[0] == vm->objects->none ? NULL : values[0];
+    Object *made = NULL;
+    int offset = 0, line = 0;
+    if (values[1]->kind != KIND_FRAME) {
+        raise(vm, ERROR_TRACEBACK_FRAME, values[1]);
+    } else if (traceback_read_c_int(vm, values[2], &offset) &&
+               traceback_read_c_int(vm, values[3], &line)) {
+        if (next != NULL && next->kind != KIND_TRACEBACK)
+            raise(vm, ERROR_TRACEBACK_NEXT, next);
+        else
+            made = traceback_new(vm, next, values[1], offset, line);
+    }
+    arguments_unbind(vm, values, 4);
+    return made;
+}
+
+static Object *traceback_get_tb_next(Vm *vm, Object *self) {
+    Object *next = traceback_of(self)->next.object;
+    return next != NULL ? object_share(next) : none_new(vm);
+}
+
+static bool traceback_set_tb_next(Vm *vm, Object *self, Object *value) {
+    if (value == NULL) return raise_false(vm, ERROR_TRACEBACK_DELETE);
+    if (value == vm->objects->none) value = NULL;
+    else if (value->kind != KIND_TRACEBACK) return raise_false(vm, ERROR_TRACEBACK_NEXT, value);
+    for (Object *at = value; at != NULL; at = traceback_of(at)->next.object)
+        if (at == self) return raise_false(vm, ERROR_TRACEBACK_LOOP);
+    slot_set(vm, self, &traceback_of(self)->next, value);
+    return true;
+}
+
+static Object *traceback_get_tb_lasti(Vm *vm, Object *self) {
+    return int_new(vm, traceback_of(self)->offset);
+}
+
+static Object *traceback_get_tb_lineno(Vm *vm, Object *self) {
+    return int_new(vm, traceback_of(self)->line);
+}
+
+static Object *traceback_method___dir__(Vm *vm, const Slot *arguments) {
+    (void)arguments;
+    static const char *const names[] = {"tb_frame", "tb_next", "tb_lasti", "tb_lineno"};
+    List *list = list_new(vm, ARRAY_COUNT(names));
+    for (size_t i = 0; list != NULL && i < ARRAY_COUNT(names); i++) {
+        Object *name = str_new_c(vm, names[i]);
+        if (name == NULL || !list_take_add(vm, list, name)) {
+            object_drop(vm, &list->base);
+            return NULL;
+        }
+    }
+    return (Object *)list;
+}
+
+static const Method traceback_methods[] = {
+    METHOD(traceback, __dir__, "(self, /)", "The names of the attributes."),
+    {0},
+};
+
+static const Property traceback_properties[] = {
+    {"tb_next", traceback_get_tb_next, traceback_set_tb_next, "The next entry, or None."},
+    {"tb_lasti", traceback_get_tb_lasti, NULL, "The instruction, as an offset."},
+    {"tb_lineno", traceback_get_tb_lineno, NULL, "The line, from 1."},
+    {0},
+};
+
+static const Member traceback_members[] = {
+    {"tb_frame", offsetof(Traceback, frame), MEMBER_READ_ONLY, "The frame."},
+    {0},
+};
+
+const TypeDefinition traceback_definition = {
+    .name = "traceback",
+    .kind = KIND_TRACEBACK,
+    .base = KIND_OBJECT,
+    .flags = TYPE_IS_IMMUTABLE,
+    .bytes = sizeof(Traceback),
+    .python_bytes = 40,
+    .layout = {
+        .name = "traceback",
+        .flags = LAYOUT_COLLECTED,
+        .bytes = traceback_bytes,
+        .visit = traceback_visit,
+        .clear = traceback_clear,
+        .finish = traceback_clear,
+        .place = traceback_place,
+    },
+    .behaviour = {.new = traceback_make},
+    .methods = traceback_methods,
+    .properties = traceback_properties,
+    .members = traceback_members,
+    .signature = "(tb_next, tb_frame, tb_lasti, tb_lineno)",
+    .doc = "One frame that an exception passed on its way.",
+};
