@@ -3,6 +3,7 @@
 #ifndef OBJECTS_OBJECTS_H
 #define OBJECTS_OBJECTS_H
 
+#include "base/hash.h"
 #include "objects/type.h"
 
 enum { SMALL_INT_MIN = -5, SMALL_INT_MAX = 256, SMALL_INT_COUNT = 262, IMMORTAL_COUNT = 999999999 };
@@ -20,6 +21,8 @@ typedef struct Objects {
     Object *small_ints[SMALL_INT_COUNT];
     Str *characters[256];  // one-character strings of latin-1
     Str *empty_str;
+    HashKey hash_key;             // of str and bytes: zeros unless PYTHONHASHSEED says else
+    struct InternTable *interned; // owns: str_intern's
     Object *empty_bytes;
     Object *bytes_of_one[256];
     Tuple *empty_tuple;

@@ -16,4 +16,5 @@ print([] is [], [] == [])
 empty = tuple([])
 print(empty is unit, tuple("") is empty, "abc"[1:1] is text, bytes() is bytes(0))
 letter = "x"
-print("xyz"[0] is letter, chr(120) is letter, frozenset() is frozenset())
+word = "xyz"
+print(word[0] is letter, chr(120) is letter, frozenset() is frozenset())

@@ -61,14 +61,16 @@ class Program:
     def expected(self):
         """The expected Result, or None when the program states nothing."""
         out, err = self._read(self.base + ".out"), self._read(self.base + ".err")
-        status = self._read(self.base + ".status")
         if out is None and self.inline:
             out = "".join(line + "\n" for line in self.inline)
         if out is None and err is None:
             return None
         if not (out or err):
             return None
-        return Result(out or "", err or "", int(status or 0))
+        return Result(out or "", err or "", self.expected_status())
+
+    def expected_status(self):
+        return int(self._read(self.base + ".status") or 0)
 
     def run(self, command):
         """Runs it by a command (a list) and gives the Result, normalised if it asks for it."""
