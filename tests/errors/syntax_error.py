@@ -1,0 +1,5 @@
+# A program that can't be compiled says where.
+print("never")
+if True:
+    x = (1 +
+print("end")

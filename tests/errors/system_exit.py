@@ -1,0 +1,3 @@
+# SystemExit ends quietly with its status.
+print("before")
+raise SystemExit(3)
