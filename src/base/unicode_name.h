@@ -1,0 +1,12 @@
+// Code points by their Unicode names, as \N{...} and unicodedata.lookup find them.
+
+#ifndef BASE_UNICODE_NAME_H
+#define BASE_UNICODE_NAME_H
+
+#include "base/check.h"
+
+// The code point with that name or alias, in any case; -1 when there is none. Named
+// sequences of several code points are not found.
+int32_t unicode_name_find(const char *name, size_t length);
+
+#endif
