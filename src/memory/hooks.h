@@ -5,7 +5,7 @@
 
 #include "memory/object.h"
 
-// What the heap asks of the runtime. None may be NULL.
+// What the heap asks of the runtime. None may be NULL but where said.
 typedef struct Hooks {
     // Raises MemoryError (the instance is made beforehand).
     void (*out_of_memory)(Vm *vm);
@@ -19,8 +19,16 @@ typedef struct Hooks {
     void (*collecting)(Vm *vm, const char *phase, int generation, int64_t collected,
                        int64_t uncollectable);
     // Visits the slots that no object holds: registers, the raised exception,
-    // singletons, handles. `name` says which. For heap_verify, digests and holders.
+    // singletons (owner NULL; handles are known to the heap). For heap_verify, digests
+    // and holders.
     void (*visit_roots)(Vm *vm, SlotVisit *visit, void *context);
+    // False while an exception is on its way: allocations don't collect then. NULL: true.
+    bool (*may_collect)(Vm *vm);
+    // What the collector's debug flags ask for (gc.set_debug). NULL: nothing.
+    // `message`: "collectable", "uncollectable"; object NULL: a line of statistics.
+    void (*collector_note)(Vm *vm, const char *message, Object *object);
+    // Appends to gc.garbage (gc.DEBUG_SAVEALL). NULL: nothing.
+    void (*save_garbage)(Vm *vm, Object *object);
 } Hooks;
 
 typedef enum FreeCause { FREED_BY_COUNT, FREED_IN_CYCLE } FreeCause;

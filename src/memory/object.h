@@ -50,7 +50,21 @@ enum LayoutFlag {
     LAYOUT_WEAK = 1 << 2,       // prefix.weak is valid
     LAYOUT_CLASS = 1 << 3,      // instances of a program's class: each counts its type
     LAYOUT_INLINE = 1 << 4,     // attribute values stand inline (see objects/instance.h)
+    LAYOUT_FINALIZES = 1 << 5,  // may have a finaliser though no class (generators, files)
+    LAYOUT_UNTRACKS = 1 << 6,   // tuple: a collection untracks it when no item can be in a cycle
+    LAYOUT_UNTRACKS_FULLY = 1 << 7,  // dict: the same, in collections of the last generation
+    LAYOUT_FINISHES_DICT = 1 << 8,   // finish and clear empty prefix.dict at their own moment
+    LAYOUT_IS_WEAK_REFERENCE = 1 << 9,  // begins as WeakReference (subclasses and proxies too)
 };
+
+// Ints and floats: 16 bytes, no prefix, no slots, on a free list of their own.
+// (objects/kinds.def gives INT and FLOAT these ids.)
+enum { KIND_NUMBER_FIRST = 1, KIND_NUMBER_COUNT = 2 };
+
+// CPython keeps some dead tuples, lists, dicts and slices for reuse, and these count neither as
+// allocated nor as freed when it decides to collect. To collect at the same moments,
+// the heap counts what it would have kept.
+typedef enum KeptDead { KEPT_NONE, KEPT_LIST, KEPT_DICT, KEPT_SLICE, KEPT_TUPLE } KeptDead;
 
 // Called with each slot of an object that may hold a reference.
 typedef void SlotVisit(Vm *vm, Object *owner, Slot *slot, void *context);
@@ -70,6 +84,9 @@ typedef struct Place {
     Object *key;       // borrows
 } Place;
 
+// Takes bytes of an object that are the same in every run (no host addresses).
+typedef void Payload(void *context, const void *bytes, size_t count);
+
 // What memory needs to know of a kind. Functions may be NULL where said.
 typedef struct Layout {
     const char *name;  // borrows, static or in the type
@@ -82,9 +99,14 @@ typedef struct Layout {
     // Breaks cycles: empties the slots that may be emptied early. NULL: nothing.
     void (*clear)(Vm *vm, Object *object);
     // Before the cell goes: empties all slots, gives buffers back. NULL: nothing.
+    // (prefix.dict goes before it in instances of classes, else after it.)
     void (*finish)(Vm *vm, Object *object);
     // Says where `slot`, one of the object's own, is. NULL: fields without names.
     Place (*place)(Vm *vm, Object *object, const Slot *slot);
+    // Gives what is no slot (digits, characters, order) to a digest. NULL: nothing.
+    void (*payload)(Vm *vm, Object *object, Payload *add, void *context);
+    // KEPT_TUPLE: an int64 count of slots follows the header.
+    KeptDead kept_dead;
 } Layout;
 
 #endif

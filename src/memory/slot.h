@@ -7,6 +7,8 @@
 #ifndef MEMORY_SLOT_H
 #define MEMORY_SLOT_H
 
+#include <string.h>
+
 #include "memory/heap.h"
 
 // The only store into a slot in the whole program.
@@ -50,6 +52,11 @@ ALWAYS_INLINE Object *slot_detach(Vm *vm, Object *owner, Slot *slot) {
     slot_store(slot, NULL);
     slot_tell(vm, owner, slot, old, NULL);
     return old;
+}
+
+// Moves references without counting or telling; for slots_move.
+ALWAYS_INLINE void slots_store_moved(Slot *to, const Slot *from, int64_t count) {
+    memmove((void *)to, from, (size_t)count * sizeof(*to));
 }
 
 // Marks `count` slots as empty without dropping: memory fresh from buffer_new.

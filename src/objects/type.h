@@ -20,6 +20,9 @@ enum BuiltinKind {
     KIND_BUILTIN_COUNT
 };
 #undef KIND
+_Static_assert((int)KIND_INT == (int)KIND_NUMBER_FIRST && KIND_FLOAT == KIND_INT + 1 &&
+                   KIND_NUMBER_COUNT == 2,
+               "the heap knows ints and floats by these kinds");
 
 typedef struct Type Type;
 typedef struct Tuple Tuple;
