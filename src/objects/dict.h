@@ -31,13 +31,20 @@ struct Dict {
     Object base;
     int64_t count;          // live entries
     DictTable *table;       // owns; a shared static one for an empty dict
-    uint32_t python_state;  // what sys.getsizeof depends on (split, presized)
+    uint32_t python_state;  // split: as many values as CPython has room for; 0: not split
 };
 
 extern const TypeDefinition dict_definition;
 
 MUST_USE Dict *dict_new(Vm *vm);
-MUST_USE Dict *dict_new_sized(Vm *vm, int64_t entries);      // presized, as BUILD_MAP does
+// Room for as many entries, of any keys.
+MUST_USE Dict *dict_new_sized(Vm *vm, int64_t entries);
+// What BUILD_MAP and BUILD_CONST_KEY_MAP make: `count` keys, `step` slots apart, with
+// their values, also `step` apart. Shares all.
+MUST_USE Dict *dict_new_from_items(Vm *vm, const Slot *keys, const Slot *values, int64_t step,
+                                   int64_t count);
+// An empty dict for the values of an instance, of a class that has room for `values`.
+MUST_USE Dict *dict_new_split(Vm *vm, int64_t values);
 // Value is borrowed. May run __hash__ and __eq__ of the program.
 MUST_USE Found dict_find(Vm *vm, Dict *dict, Object *key, Object **value);
 MUST_USE Object *dict_load(Vm *vm, Dict *dict, Object *key);  // new reference, or KeyError
@@ -58,6 +65,21 @@ typedef enum DictMerge { DICT_REPLACE, DICT_KEEP, DICT_REFUSE } DictMerge;
 MUST_USE bool dict_merge(Vm *vm, Dict *dict, Object *other, DictMerge mode);
 MUST_USE Dict *dict_copy(Vm *vm, Dict *dict);
 void dict_empty(Vm *vm, Dict *dict);
+
+// dict[key] as the expression does it: with __missing__ of subclasses.
+MUST_USE Object *dict_load_item(Vm *vm, Object *dict, Object *key);
+// The three views; iter(dict).
+MUST_USE Object *dict_keys_new(Vm *vm, Dict *dict);
+MUST_USE Object *dict_values_new(Vm *vm, Dict *dict);
+MUST_USE Object *dict_items_new(Vm *vm, Dict *dict);
+MUST_USE Object *dict_iterate(Vm *vm, Object *dict);
+// left | right, left |= right and __init__, as Behaviour has them.
+Object *dict_or(Vm *vm, Object *left, Object *right);
+Object *dict_or_in_place(Vm *vm, Object *left, Object *right);
+bool dict_init(Vm *vm, Object *dict, const Arguments *arguments);
+
+// Asserts the whole invariant.
+void dict_check(Vm *vm, const Dict *dict);
 
 // For inline caches: the table's version (made when 0; 0 when there are no more), and
 // the position of a str key among the entries, -1 when absent.

@@ -1,7 +1,7 @@
 // list: a growable row of slots.
 //
-// The first `count` slots are full, the rest empty. Growth leaves room in
-// proportion to size, as CPython does, because sys.getsizeof() shows it.
+// The first `count` slots are full; what the rest hold means nothing. Growth leaves room
+// in proportion to size, as CPython does, because sys.getsizeof() shows it.
 
 #ifndef OBJECTS_LIST_H
 #define OBJECTS_LIST_H
@@ -10,7 +10,7 @@
 
 typedef struct List {
     Object base;
-    Slot *items;       // owns capacity slots; the first count are full
+    Slot *items;       // owns capacity slots; the first count are full; NULL: see list.c
     int64_t count;
     int64_t capacity;  // CPython's `allocated`
 } List;
@@ -29,6 +29,12 @@ MUST_USE bool list_grow(Vm *vm, List *list);
 MUST_USE bool list_extend(Vm *vm, List *list, Object *iterable);
 MUST_USE Tuple *list_to_tuple(Vm *vm, List *list);
 MUST_USE bool list_sort(Vm *vm, List *list, Object *key, int is_reversed);
+
+// iter(list).
+MUST_USE Object *list_iterate(Vm *vm, Object *list);
+MUST_USE Object *list_load_item(Vm *vm, Object *list, Object *key);
+// Asserts the whole invariant.
+void list_check(const List *list);
 
 ALWAYS_INLINE bool object_is_list(Vm *vm, const Object *object) {
     return object->kind == KIND_LIST || (object_type(vm, object)->flags & TYPE_IS_LIST) != 0;

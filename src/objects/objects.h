@@ -31,6 +31,8 @@ typedef struct Objects {
     Object *exception_group;  // the class ExceptionGroup, which has two bases
     TypeDefinition *exception_definitions;  // owns: one a row of exceptions.def
     Names names;
+    Dict *builtins;         // borrows: of the module builtins, set once that is made
+    uint32_t keys_version;  // the last one that dict_keys_version gave out
     struct MethodCache *method_cache;         // owns: type_get's
     struct SignatureTable *signatures;        // owns: signature_of's
     Object **repr_stack;                      // owns; borrows each: inside repr() now

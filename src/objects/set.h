@@ -29,7 +29,9 @@ MUST_USE Set *frozenset_new(Vm *vm, Object *iterable);
 MUST_USE bool set_add(Vm *vm, Set *set, Object *key);
 MUST_USE Found set_contains(Vm *vm, Set *set, Object *key);
 MUST_USE bool set_update(Vm *vm, Set *set, Object *iterable);
+// Walks the members: start with *position 0; false at the end. Borrowed.
 bool set_next(Set *set, int64_t *position, Object **key);
+bool set_next_hashed(Set *set, int64_t *position, Object **key, int64_t *hash);
 
 ALWAYS_INLINE bool object_is_set(Vm *vm, const Object *object) {   // either
     const Type *type = object_type(vm, object);

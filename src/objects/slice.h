@@ -18,5 +18,9 @@ MUST_USE Object *slice_new(Vm *vm, Object *start, Object *stop, Object *step);
 MUST_USE bool slice_unpack(Vm *vm, Slice *slice, int64_t *start, int64_t *stop, int64_t *step);
 // Adjusts them to a sequence of `length`; gives the number of items.
 int64_t slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
+// A bound of a slice: None leaves *index as it is; TypeError for what is no integer.
+MUST_USE bool slice_bound(Vm *vm, Object *value, int64_t *index);
+// The start and stop that index() methods take: NULL leaves a value, None is refused.
+MUST_USE bool slice_bounds(Vm *vm, Object *low, Object *high, int64_t *start, int64_t *stop);
 
 #endif

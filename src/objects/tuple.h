@@ -16,7 +16,8 @@ extern const TypeDefinition tuple_definition;
 // `count` empty slots, to be filled with slot_fill at once, then tracked by
 // tuple_finish; count 0 gives the shared empty tuple.
 MUST_USE Tuple *tuple_new(Vm *vm, int64_t count);
-// Call when filled: tracks it when an item may be part of a cycle.
+// Call when filled: the collector sees it from now on (and lets go of it when it finds
+// that no item can be part of a cycle).
 void tuple_finish(Vm *vm, Tuple *tuple);
 // A tuple of shared references to `count` slots.
 MUST_USE Tuple *tuple_new_from(Vm *vm, const Slot *items, int64_t count);
@@ -24,6 +25,9 @@ MUST_USE Tuple *tuple_new_from(Vm *vm, const Slot *items, int64_t count);
 MUST_USE Tuple *tuple_pack(Vm *vm, int count, ...);
 MUST_USE Tuple *tuple_new_from_iterable(Vm *vm, Object *iterable);
 MUST_USE Object *tuple_new_slice(Vm *vm, Tuple *tuple, int64_t start, int64_t stop, int64_t step);
+
+// iter(tuple).
+MUST_USE Object *tuple_iterate(Vm *vm, Object *tuple);
 
 ALWAYS_INLINE bool object_is_tuple(Vm *vm, const Object *object) {
     return object->kind == KIND_TUPLE || (object_type(vm, object)->flags & TYPE_IS_TUPLE) != 0;
