@@ -85,10 +85,10 @@ typedef enum Operator {
 #include "syntax/tree.def"
 } Operator;
 
-typedef enum UnaryOperator {
+typedef enum PrefixOperator {
 #define UNARY_OPERATOR(value) UNARY_##value,
 #include "syntax/tree.def"
-} UnaryOperator;
+} PrefixOperator;
 
 typedef enum CompareOperator {
 #define COMPARE_OPERATOR(value) COMPARE_##value,
