@@ -28,7 +28,10 @@ bool unicode_is_lower(uint32_t c) { return has_flag(c, RECORD_LOWER); }
 bool unicode_is_upper(uint32_t c) { return has_flag(c, RECORD_UPPER); }
 bool unicode_is_title(uint32_t c) { return has_flag(c, RECORD_TITLE); }
 bool unicode_is_space(uint32_t c) { return has_flag(c, RECORD_SPACE); }
-bool unicode_is_line_break(uint32_t c) { return has_flag(c, RECORD_LINE_BREAK); }
+bool unicode_is_line_break(uint32_t c) {
+    return c == 0x0b || c == 0x0c || has_flag(c, RECORD_LINE_BREAK);
+}
+
 bool unicode_is_printable(uint32_t c) { return has_flag(c, RECORD_PRINTABLE); }
 bool unicode_is_cased(uint32_t c) { return has_flag(c, RECORD_CASED); }
 bool unicode_is_case_ignorable(uint32_t c) { return has_flag(c, RECORD_CASE_IGNORABLE); }
