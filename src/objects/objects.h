@@ -22,7 +22,6 @@ typedef struct Objects {
     Str *characters[256];  // one-character strings of latin-1
     Str *empty_str;
     HashKey hash_key;             // of str and bytes: zeros unless PYTHONHASHSEED says else
-    struct InternTable *interned; // owns: str_intern's
     Object *empty_bytes;
     Object *bytes_of_one[256];
     Tuple *empty_tuple;

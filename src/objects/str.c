@@ -1,9 +1,9 @@
 // str: making, comparing, cutting and joining strings.
 //
 // A string never changes once the program can see it, with one exception that it
-// cannot notice: `s += t` grows the cell of s where nobody else refers to it. Such a
-// cell has room to spare, in one of 256 room classes (eight to a doubling), so that
-// a loop of appends copies each character a bounded number of times.
+// cannot notice: `s += t` grows s within the room of its cell where nobody else refers
+// to it. A large cell is taken with room to spare, so that a loop of appends copies
+// each character a bounded number of times.
 
 #include "objects/str.h"
 
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { STR_ROOM_CLASSES = 256, STR_HEAD = offsetof(Str, data) };
+enum { STR_HEAD = offsetof(Str, data) };
 
 void str_check(const Str *str) {
     CHECK(str->length >= 0);
@@ -28,21 +28,10 @@ static size_t str_bytes_for(int64_t length, int width) {
     return STR_HEAD + (size_t)(length + 1) * (size_t)width;
 }
 
-size_t str_room_bytes(uint8_t room) {
-    return (size_t)(8 + (room & 7)) << (room >> 3);
-}
-
-// The smallest room class of at least `bytes`; 0 when there is none.
-static uint8_t room_for(size_t bytes) {
-    for (int room = 1; room < STR_ROOM_CLASSES; room++)
-        if (str_room_bytes((uint8_t)room) >= bytes) return (uint8_t)room;
-    return 0;
-}
-
 static size_t str_cell_bytes(Vm *vm, const Object *object) {
     (void)vm;
     const Str *str = (const Str *)(const void *)object;
-    return str->room != 0 ? str_room_bytes(str->room) : str_bytes_for(str->length, str->width);
+    return str_bytes_for(str->length, str->width);
 }
 
 // Sets the fields of a fresh cell and the closing zero.
@@ -53,7 +42,6 @@ static Str *str_init(Object *cell, int64_t length, uint32_t char_max) {
     str->width = (uint8_t)chars_width_for(char_max);
     str->is_ascii = char_max < 0x80;
     str->is_interned = false;
-    str->room = 0;
     chars_put(str->data, str->width, length, 0);
     return str;
 }
@@ -246,6 +234,21 @@ static bool str_is_modifiable(const Str *str) {
            !str->is_interned;
 }
 
+// The text of both in a new cell of at least `bytes`, with room for more where copying
+// would cost: small texts mostly stay small. Consumes left.
+static Object *append_elsewhere(Vm *vm, Str *left, const Str *right, size_t bytes) {
+    Object *cell = object_new(vm, KIND_STR, bytes + (bytes > CELL_BYTES_MAX ? bytes / 4 : 0));
+    if (cell != NULL) {
+        uint32_t max_left = str_max(left), max_right = str_max(right);
+        Str *joined = str_init(cell, left->length + right->length,
+                               max_left > max_right ? max_left : max_right);
+        str_write(joined, 0, left);
+        str_write(joined, left->length, right);
+    }
+    object_drop(vm, &left->base);
+    return cell;
+}
+
 Object *str_take_append(Vm *vm, Object *left, Object *right) {
     Str *a = (Str *)left, *b = (Str *)right;
     bool is_plain = object_is_str(vm, left) && object_is_str(vm, right) && left != right;
@@ -256,25 +259,7 @@ Object *str_take_append(Vm *vm, Object *left, Object *right) {
         return joined;
     }
     size_t needed = str_bytes_for(a->length + b->length, a->width);
-    size_t held = str_cell_bytes(vm, left);
-    size_t cell = held <= CELL_BYTES_MAX ? (held + CELL_GRAIN - 1) & -(size_t)CELL_GRAIN : held;
-    if (needed > cell) {
-        // Small texts mostly stay small: room to spare only where copying would cost.
-        uint8_t room = needed <= CELL_BYTES_MAX ? 0 : room_for(needed + needed / 4);
-        size_t bytes = room == 0 ? needed : str_room_bytes(room);
-        Object *grown = object_new(vm, KIND_STR, bytes);
-        if (grown == NULL) {
-            object_drop(vm, left);
-            return NULL;
-        }
-        uint32_t max_a = str_max(a), max_b = str_max(b);
-        Str *joined = str_init(grown, a->length + b->length, max_a > max_b ? max_a : max_b);
-        joined->room = room;
-        str_write(joined, 0, a);
-        str_write(joined, a->length, b);
-        object_drop(vm, left);
-        return grown;
-    }
+    if (needed > object_room_bytes(vm, left)) return append_elsewhere(vm, a, b, needed);
     str_grow_here(vm, a, b);
     return left;
 }

@@ -16,7 +16,6 @@ struct Str {
     uint8_t width;     // bytes a code point: 1, 2, 4
     bool is_ascii;
     bool is_interned;
-    uint8_t room;      // 0: the cell fits the text; else it was grown: str_room_bytes(room)
     _Alignas(4) uint8_t data[];
 };
 
@@ -87,14 +86,9 @@ void str_utf8_drop(Vm *vm, const Str *str, const char *utf8, size_t bytes);
 MUST_USE Object *str_intern(Vm *vm, Object *str);
 MUST_USE Str *str_new_interned(Vm *vm, const char *utf8, size_t bytes);
 
-// Bytes of the cell of a string that was grown in place to the room class `room`.
-size_t str_room_bytes(uint8_t room);
-
 // The shared strings; called by objects_start once the kinds are there.
 MUST_USE bool str_start(Vm *vm);
 void str_done(Vm *vm);
-// Forgets the table of interned strings; the last of all.
-void str_intern_done(Vm *vm);
 
 enum { STR_BUILDER_LOCAL = 224 };
 
