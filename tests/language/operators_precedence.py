@@ -46,7 +46,6 @@ not (1) + 1
 1 not in [2]
 not 1 in [2]
 1 <2
-1if 2else 3
 """.strip().split("\n"):
     try:
         print(text, "->", repr(eval(text)))
