@@ -147,6 +147,12 @@ static uint32_t units_for(size_t bytes) {
     return units > UINT32_MAX / 2 ? 0 : (uint32_t)units;
 }
 
+// Only the bytes asked for may be touched.
+static void block_mark_room(Block *block, size_t bytes) {
+    poison_add((char *)block_room(block) + bytes / 8 * 8, block_room_bytes(block) - bytes / 8 * 8);
+    poison_lift(block_room(block), bytes);
+}
+
 static Block *block_from_zone(Blocks *blocks, uint32_t units) {
     Block *block = (Block *)zone_take(blocks->zone, (size_t)units * BLOCK_UNIT);
     if (block == NULL) return NULL;
@@ -171,9 +177,8 @@ void *blocks_take(Blocks *blocks, size_t bytes, BlockState state) {
         if (block == NULL) return NULL;
         block->state = state;
     }
-    void *room = block_room(block);
-    poison_lift(room, bytes);
-    return room;
+    block_mark_room(block, bytes);
+    return block_room(block);
 }
 
 void blocks_give(Blocks *blocks, void *room) {
@@ -201,6 +206,7 @@ bool blocks_fit(Blocks *blocks, void *room, size_t bytes) {
         poison_lift(block, (size_t)units * BLOCK_UNIT);
     }
     block_cut(blocks, block, units);
+    block_mark_room(block, bytes);
     return true;
 }
 
@@ -246,15 +252,4 @@ int64_t blocks_verify(const Blocks *blocks) {
         }
     }
     return faults + (free_count != 0);
-}
-
-void blocks_poison(const Blocks *blocks) {
-    for (const Block *block = blocks_first(blocks); block != NULL;
-         block = blocks_next(blocks, block)) {
-        size_t bytes = (size_t)block->units * BLOCK_UNIT;
-        poison_lift((char *)(uintptr_t)block, bytes);
-        if (block->state == BLOCK_FREE) {
-            poison_add((char *)(uintptr_t)block + sizeof(FreeBlock), bytes - sizeof(FreeBlock));
-        }
-    }
 }

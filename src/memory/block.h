@@ -81,7 +81,4 @@ Block *blocks_next(const Blocks *blocks, const Block *block);
 // Gives the number of broken invariants.
 int64_t blocks_verify(const Blocks *blocks);
 
-// Marks all free room as poisoned and all other as not (after a snapshot came back).
-void blocks_poison(const Blocks *blocks);
-
 #endif

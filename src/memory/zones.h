@@ -79,9 +79,6 @@ ALWAYS_INLINE bool heap_is_small(const Heap *heap, const void *cell) {
     return (uint64_t)((const char *)cell - heap->base) < heap->small_bytes;
 }
 
-// Under AddressSanitizer: marks every free cell and block, after a snapshot came back.
-void heap_poison(Heap *heap);
-
 // True when this allocation is the one planned to fail.
 bool heap_fails_now(Heap *heap);
 

@@ -1,0 +1,118 @@
+// The world: the only door between a machine and the outside.
+//
+// Clocks, chance, the environment, files, streams and signals are asked for through
+// one function that takes a request. So whoever wants to record what came in, play
+// it back, or forbid it, puts a world of his own in front of another one.
+//
+//   machine -> World (records) -> World (the real one) -> the system
+//
+// A request says what it is asked (world.def), up to four numbers and two texts,
+// bytes that go out (`in`) and room for what comes in (`out`). What came in is the
+// result and out[0..out_used): that is all that a recording must keep.
+
+#ifndef BASE_WORLD_H
+#define BASE_WORLD_H
+
+#include "base/check.h"
+
+typedef enum WorldOperation {
+#define WORLD(id, name, doc) WORLD_##id,
+#include "base/world.def"
+#undef WORLD
+    WORLD_COUNT
+} WorldOperation;
+
+enum { WORLD_NUMBERS = 4, WORLD_TEXTS = 2 };
+
+typedef struct WorldRequest {
+    WorldOperation operation;
+    int64_t numbers[WORLD_NUMBERS];
+    const char *texts[WORLD_TEXTS];  // borrow, zero-terminated; NULL: not given
+    const void *in;                  // borrows
+    size_t in_bytes;
+    void *out;                       // borrows: room
+    size_t out_bytes;
+    size_t out_used;                 // bytes of the room that the answer wrote
+} WorldRequest;
+
+typedef struct World World;
+struct World {
+    // Does what is asked; the result, or -errno.
+    int64_t (*ask)(World *world, WorldRequest *request);
+    // Ends the world and gives back what it holds.
+    void (*drop)(World *world);
+    // For worlds in front of another one.
+    World *inner;  // borrows
+};
+
+typedef enum WorldClock {
+    WORLD_CLOCK_REAL, WORLD_CLOCK_MONOTONIC, WORLD_CLOCK_PROCESS, WORLD_CLOCK_THREAD,
+} WorldClock;
+
+typedef enum WorldIdentity {
+    WORLD_PROCESS, WORLD_PARENT, WORLD_USER, WORLD_EFFECTIVE_USER, WORLD_GROUP,
+    WORLD_EFFECTIVE_GROUP, WORLD_THREAD,
+} WorldIdentity;
+
+typedef enum WorldFileFlag { WORLD_IS_BLOCKING, WORLD_IS_INHERITABLE, WORLD_IS_APPENDING }
+    WorldFileFlag;
+
+typedef enum WorldSignal {
+    WORLD_SIGNAL_DEFAULT, WORLD_SIGNAL_IGNORED, WORLD_SIGNAL_WATCHED,
+} WorldSignal;
+
+typedef struct WorldTime {   // as struct tm, with the zone
+    int32_t second, minute, hour, day, month, year;  // month 0..11, year in full
+    int32_t week_day, year_day;                      // Sunday 0; 0..365
+    int32_t is_summer;                               // -1: not known
+    int32_t offset_seconds;                          // east of Greenwich
+    char zone[32];
+} WorldTime;
+
+typedef struct WorldStat {
+    int64_t mode, inode, device, links, user, group, bytes;
+    int64_t access_time, change_time, status_time;   // nanoseconds since 1970
+    int64_t block_bytes, blocks, special_device;
+} WorldStat;
+
+typedef struct WorldPoll {
+    int32_t file;
+    int16_t wanted, happened;  // POLLIN …
+} WorldPoll;
+
+// The real world, in host memory; NULL when there is none.
+MUST_USE World *world_real_new(void);
+
+void world_drop(World *world);  // NULL is allowed
+
+ALWAYS_INLINE int64_t world_ask(World *world, WorldRequest *request) {
+    return world->ask(world, request);
+}
+
+// Shortcuts for what is asked most.
+int64_t world_clock(World *world, WorldClock clock);
+int64_t world_entropy(World *world, void *bytes, size_t count);
+int64_t world_open(World *world, const char *path, int flags, int mode);
+int64_t world_close(World *world, int file);
+int64_t world_read(World *world, int file, void *bytes, size_t count);
+int64_t world_write(World *world, int file, const void *bytes, size_t count);
+// Writes all, again and again if need be; 0 or -errno.
+int64_t world_write_all(World *world, int file, const void *bytes, size_t count);
+int64_t world_seek(World *world, int file, int64_t offset, int whence);
+int64_t world_stat(World *world, const char *path, WorldStat *stat);
+int64_t world_stat_file(World *world, int file, WorldStat *stat);
+bool world_is_terminal(World *world, int file);
+NO_RETURN void world_exit(World *world, int status);
+
+// Asks for an answer of unknown size (ENVIRONMENT, LIST, READ_LINK …) with growing room:
+// host memory in *bytes, released by the caller; its size, or -errno (-ENOMEM too).
+int64_t world_ask_all(World *world, WorldRequest *request, char **bytes);
+
+// The value of an environment variable in host memory, released by the caller; NULL: it
+// isn't set, or there is no memory.
+MUST_USE char *world_variable(World *world, const char *name);
+
+// "READ" for WORLD_READ: for logs.
+const char *world_operation_name(WorldOperation operation);
+
+#endif

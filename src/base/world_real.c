@@ -1,0 +1,293 @@
+// The real world: every request is one or two calls of the system.
+//
+// Signals are process-wide by nature, so what came is kept in one word here.
+
+#define _GNU_SOURCE
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/host.h"
+#include "base/world_real.h"
+
+extern char **environ;
+
+static const int64_t second_nanoseconds = 1000000000;
+
+static volatile uint64_t signals_came;  // bit n: signal n
+
+int64_t world_real_result(int64_t value) {
+    return value < 0 ? -(int64_t)errno : value;
+}
+
+int64_t world_real_answer(WorldRequest *request, const void *bytes, size_t count) {
+    if (count <= request->out_bytes) {
+        if (count > 0) memcpy(request->out, bytes, count);
+        request->out_used = count;
+    }
+    return (int64_t)count;
+}
+
+// --- time ---
+
+static clockid_t clock_id(int64_t clock) {
+    switch (clock) {
+    case WORLD_CLOCK_REAL: return CLOCK_REALTIME;
+    case WORLD_CLOCK_PROCESS: return CLOCK_PROCESS_CPUTIME_ID;
+    case WORLD_CLOCK_THREAD: return CLOCK_THREAD_CPUTIME_ID;
+    default: return CLOCK_MONOTONIC;
+    }
+}
+
+static int64_t nanoseconds(const struct timespec *time) {
+    return (int64_t)time->tv_sec * second_nanoseconds + time->tv_nsec;
+}
+
+int64_t real_clock(WorldRequest *request) {
+    struct timespec time;
+    if (clock_gettime(clock_id(request->numbers[0]), &time) != 0) return -errno;
+    return nanoseconds(&time);
+}
+
+int64_t real_clock_resolution(WorldRequest *request) {
+    struct timespec time;
+    if (clock_getres(clock_id(request->numbers[0]), &time) != 0) return -errno;
+    return nanoseconds(&time);
+}
+
+int64_t real_local_time(WorldRequest *request) {
+    time_t seconds = (time_t)request->numbers[0];
+    struct tm tm;
+    errno = EOVERFLOW;
+    if (localtime_r(&seconds, &tm) == NULL) return -errno;
+    WorldTime time = {tm.tm_sec, tm.tm_min, tm.tm_hour, tm.tm_mday, tm.tm_mon,
+                      tm.tm_year + 1900, tm.tm_wday, tm.tm_yday, tm.tm_isdst,
+                      (int32_t)tm.tm_gmtoff, ""};
+    if (tm.tm_zone != NULL) strncpy(time.zone, tm.tm_zone, sizeof(time.zone) - 1);
+    (void)world_real_answer(request, &time, sizeof(time));
+    return 0;
+}
+
+int64_t real_zone_seconds(WorldRequest *request) {
+    const WorldTime *time = request->in;
+    struct tm tm = {.tm_sec = time->second, .tm_min = time->minute, .tm_hour = time->hour,
+                    .tm_mday = time->day, .tm_mon = time->month, .tm_year = time->year - 1900,
+                    .tm_wday = -1, .tm_isdst = time->is_summer};
+    int64_t seconds = mktime(&tm);
+    if (seconds == -1 && tm.tm_wday == -1) return -EOVERFLOW;
+    (void)world_real_answer(request, &seconds, sizeof(seconds));
+    return 0;
+}
+
+int64_t real_sleep(WorldRequest *request) {
+    struct timespec time = {request->numbers[0] / second_nanoseconds,
+                            request->numbers[0] % second_nanoseconds};
+    return world_real_result(nanosleep(&time, NULL));
+}
+
+int64_t real_poll(WorldRequest *request) {
+    size_t count = request->in_bytes / sizeof(WorldPoll);
+    const WorldPoll *rows = request->in;
+    WorldPoll *answers = request->out;
+    struct pollfd *files = host_allocate(count * sizeof(*files));
+    if (files == NULL) return -ENOMEM;
+    for (size_t i = 0; i < count; i++)
+        files[i] = (struct pollfd){.fd = rows[i].file, .events = rows[i].wanted};
+    int64_t wait = request->numbers[0];
+    struct timespec time = {wait / second_nanoseconds, wait % second_nanoseconds};
+    int64_t ready = world_real_result(ppoll(files, count, wait < 0 ? NULL : &time, NULL));
+    for (size_t i = 0; ready >= 0 && i < count; i++)
+        answers[i] = (WorldPoll){rows[i].file, rows[i].wanted, files[i].revents};
+    if (ready >= 0) request->out_used = count * sizeof(WorldPoll);
+    host_release(files);
+    return ready;
+}
+
+// --- chance and surroundings ---
+
+int64_t real_entropy(WorldRequest *request) {
+    char *next = request->out;
+    size_t rest = request->out_bytes;
+    while (rest > 0) {
+        ssize_t count = getrandom(next, rest, 0);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return -errno;
+        next += count;
+        rest -= (size_t)count;
+    }
+    request->out_used = request->out_bytes;
+    return 0;
+}
+
+int64_t real_environment(WorldRequest *request) {
+    size_t needed = 0;
+    for (char **row = environ; row != NULL && *row != NULL; row++) needed += strlen(*row) + 1;
+    if (needed > request->out_bytes) return (int64_t)needed;
+    char *next = request->out;
+    for (char **row = environ; row != NULL && *row != NULL; row++)
+        next = stpcpy(next, *row) + 1;
+    request->out_used = needed;
+    return (int64_t)needed;
+}
+
+int64_t real_set_variable(WorldRequest *request) {
+    const char *name = request->texts[0], *value = request->texts[1];
+    return world_real_result(value == NULL ? unsetenv(name) : setenv(name, value, 1));
+}
+
+int64_t real_system_name(WorldRequest *request) {
+    struct utsname name;
+    if (uname(&name) != 0) return -errno;
+    const char *const parts[] = {name.sysname, name.nodename, name.release, name.version,
+                                 name.machine};
+    char texts[sizeof(name)];
+    char *next = texts;
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) next = stpcpy(next, parts[i]) + 1;
+    return world_real_answer(request, texts, (size_t)(next - texts));
+}
+
+int64_t real_processor_count(WorldRequest *request) {
+    (void)request;
+    return world_real_result(sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+int64_t real_identity(WorldRequest *request) {
+    switch (request->numbers[0]) {
+    case WORLD_PROCESS: return getpid();
+    case WORLD_PARENT: return getppid();
+    case WORLD_USER: return getuid();
+    case WORLD_EFFECTIVE_USER: return geteuid();
+    case WORLD_GROUP: return getgid();
+    case WORLD_EFFECTIVE_GROUP: return getegid();
+    case WORLD_THREAD: return gettid();
+    default: return -EINVAL;
+    }
+}
+
+static int64_t limit_value(rlim_t value) {
+    return value == RLIM_INFINITY ? -1 : (int64_t)value;
+}
+
+int64_t real_limit(WorldRequest *request) {
+    struct rlimit limit;
+    if (getrlimit((int)request->numbers[0], &limit) != 0) return -errno;
+    int64_t values[2] = {limit_value(limit.rlim_cur), limit_value(limit.rlim_max)};
+    (void)world_real_answer(request, values, sizeof(values));
+    return 0;
+}
+
+int64_t real_program_path(WorldRequest *request) {
+    char path[4096];
+    ssize_t count = readlink("/proc/self/exe", path, sizeof(path));
+    if (count < 0) return -errno;
+    return world_real_answer(request, path, (size_t)count);
+}
+
+int64_t real_user_name(WorldRequest *request) {
+    errno = ENOENT;
+    const struct passwd *user = request->texts[0] != NULL ? getpwnam(request->texts[0])
+                                                          : getpwuid((uid_t)request->numbers[0]);
+    if (user == NULL) return -ENOENT;
+    // As /etc/passwd has it, a zero after each part.
+    char texts[4096];
+    int count = snprintf(texts, sizeof(texts), "%s%c%s%c%ld%c%ld%c%s%c%s%c%s", user->pw_name, 0,
+                         user->pw_passwd, 0, (long)user->pw_uid, 0, (long)user->pw_gid, 0,
+                         user->pw_gecos, 0, user->pw_dir, 0, user->pw_shell);
+    if (count < 0 || (size_t)count >= sizeof(texts)) return -EOVERFLOW;
+    return world_real_answer(request, texts, (size_t)count + 1);
+}
+
+// --- the process ---
+
+static void signal_came(int number) {
+    if (number > 0 && number < 64) __atomic_or_fetch(&signals_came, UINT64_C(1) << number,
+                                                     __ATOMIC_RELAXED);
+}
+
+static int64_t signal_state(const struct sigaction *action) {
+    if (action->sa_handler == SIG_IGN) return WORLD_SIGNAL_IGNORED;
+    return action->sa_handler == signal_came ? WORLD_SIGNAL_WATCHED : WORLD_SIGNAL_DEFAULT;
+}
+
+int64_t real_watch_signal(WorldRequest *request) {
+    struct sigaction action = {0}, former;
+    int64_t wanted = request->numbers[1];
+    action.sa_handler = wanted == WORLD_SIGNAL_WATCHED   ? signal_came
+                        : wanted == WORLD_SIGNAL_IGNORED ? SIG_IGN
+                                                         : SIG_DFL;
+    // wanted below 0 only asks for the state.
+    const struct sigaction *given = wanted < 0 ? NULL : &action;
+    if (sigaction((int)request->numbers[0], given, &former) != 0) return -errno;
+    return signal_state(&former);
+}
+
+int64_t real_take_signals(WorldRequest *request) {
+    (void)request;
+    if (LIKELY(signals_came == 0)) return 0;
+    return (int64_t)__atomic_exchange_n(&signals_came, 0, __ATOMIC_RELAXED);
+}
+
+int64_t real_kill(WorldRequest *request) {
+    return world_real_result(kill((pid_t)request->numbers[0], (int)request->numbers[1]));
+}
+
+static struct timeval time_value(int64_t wait) {
+    return (struct timeval){wait / second_nanoseconds, wait % second_nanoseconds / 1000};
+}
+
+int64_t real_alarm(WorldRequest *request) {
+    struct itimerval timer = {.it_value = time_value(request->numbers[0]),
+                              .it_interval = time_value(request->numbers[1])};
+    struct itimerval former;
+    if (setitimer(ITIMER_REAL, &timer, &former) != 0) return -errno;
+    return (int64_t)former.it_value.tv_sec * second_nanoseconds +
+           (int64_t)former.it_value.tv_usec * 1000;
+}
+
+int64_t real_exit(WorldRequest *request) {
+    exit((int)request->numbers[0]);
+}
+
+int64_t real_abort(WorldRequest *request) {
+    (void)request;
+    abort();
+}
+
+// --- the table ---
+
+static int64_t real_ask(World *world, WorldRequest *request) {
+    typedef int64_t RealFunction(WorldRequest *request);
+    static RealFunction *const functions[] = {
+#define WORLD(id, name, doc) real_##name,
+#include "base/world.def"
+#undef WORLD
+    };
+    (void)world;
+    request->out_used = 0;
+    if (UNLIKELY((unsigned)request->operation >= WORLD_COUNT)) return -ENOSYS;
+    return functions[request->operation](request);
+}
+
+static void real_drop(World *world) {
+    host_release(world);
+}
+
+World *world_real_new(void) {
+    World *world = host_allocate(sizeof(*world));
+    if (world != NULL) *world = (World){real_ask, real_drop, NULL};
+    return world;
+}
