@@ -84,7 +84,9 @@ static void signals_are_kept(void **state) {
     WorldRequest watch = {
         .operation = WORLD_WATCH_SIGNAL, .numbers = {SIGUSR1, WORLD_SIGNAL_WATCHED}};
     assert_int_equal(world_ask(world, &watch), WORLD_SIGNAL_DEFAULT);
-    raise(SIGUSR1);
+    WorldRequest self = {.operation = WORLD_IDENTITY, .numbers = {WORLD_PROCESS}};
+    WorldRequest kill = {.operation = WORLD_KILL, .numbers = {world_ask(world, &self), SIGUSR1}};
+    assert_int_equal(world_ask(world, &kill), 0);
     WorldRequest take = {.operation = WORLD_TAKE_SIGNALS};
     assert_int_equal(world_ask(world, &take), INT64_C(1) << SIGUSR1);
     assert_int_equal(world_ask(world, &take), 0);
