@@ -18,6 +18,10 @@ CPPFLAGS = $(DEFINES) -Isrc -I$(GEN) -Iinclude $(DRAGON) -MMD -MP
 LIBS     = -lgmp -lm
 MODES    = plain
 FILTER   =
+# Commands are shown in short; V=1 shows them whole.
+V        =
+Q        = $(if $(V),,@)
+say      = $(if $(V),,@echo '  $(1)  $(2)')
 JOBS    := $(shell nproc)
 
 SOURCES   = $(wildcard src/*/*.c src/*/*.S src/*/*.cpp)
@@ -36,46 +40,59 @@ PROGRAM   = $(BUILD)/nametag
 ## Build: the library, and the program where its sources are.
 all: $(LIBRARY) $(if $(APPS),$(PROGRAM))
 
-$(LIBRARY): $(OBJECTS)
+$(LIBRARY): $(OBJECTS) $(BUILD)/objects
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR ,$@)
+	$(Q)ar qcs $@ $(OBJECTS)
 
-$(PROGRAM): $(APP_OBJECTS) $(LIBRARY)
-	$(CC) $(SANITISE) $(OPTIMISE) $(LDFLAGS) -o $@ $(APP_OBJECTS) $(LIBRARY) $(LIBS)
+$(PROGRAM): $(APP_OBJECTS) $(LIBRARY) $(BUILD)/objects
+	$(call say,LD ,$@)
+	$(Q)$(CC) $(SANITISE) $(OPTIMISE) $(LDFLAGS) -o $@ $(APP_OBJECTS) $(LIBRARY) $(LIBS)
 
 # One file's own options: CFLAGS_folder/name.c = ...
 $(BUILD)/obj/%.c.o: src/%.c $(BUILD)/flags | $(GENERATED)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$*.c) -c $< -o $@
+	$(call say,CC ,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(CFLAGS_$*.c) -c $< -o $@
 
 $(BUILD)/obj/%.S.o: src/%.S $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -c $< -o $@
+	$(call say,AS ,$<)
+	$(Q)$(CC) $(CPPFLAGS) -c $< -o $@
 
 $(BUILD)/obj/%.cpp.o: src/%.cpp $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -c $< -o $@
+	$(call say,CXX,$<)
+	$(Q)$(CXX) $(CPPFLAGS) $(CXXFLAGS) -c $< -o $@
 
 $(BUILD)/apps/%.c.o: apps/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(DEFINES) -Iinclude -Iapps -MMD -MP $(CFLAGS) -c $< -o $@
+	$(call say,CC ,$<)
+	$(Q)$(CC) $(DEFINES) -Iinclude -Iapps -MMD -MP $(CFLAGS) -c $< -o $@
 
 $(BUILD)/unit/%.c.o: tests/unit/%.c $(BUILD)/flags | $(GENERATED)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) -c $< -o $@
+	$(call say,CC ,$<)
+	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) -c $< -o $@
 
 $(UNIT_PROGRAMS): %: %.c.o $(UNIT_HELP_OBJECTS) $(LIBRARY)
-	$(CC) $(SANITISE) $(OPTIMISE) -o $@ $< $(UNIT_HELP_OBJECTS) $(LIBRARY) -lcmocka $(LIBS)
+	$(call say,LD ,$@)
+	$(Q)$(CC) $(SANITISE) $(OPTIMISE) -o $@ $< $(UNIT_HELP_OBJECTS) $(LIBRARY) -lcmocka $(LIBS)
 
 $(GEN)/%: tools/generate/%.py
 	@mkdir -p $(@D)
-	$(PYTHON) $< $@
+	$(call say,GEN,$@)
+	$(Q)$(PYTHON) $< $@
 
-# Rewritten when the options change, so that everything is built with the same ones.
+# Rewritten only when what they hold changes: the options of the build, so that everything
+# is built with the same ones, and the list of objects, so that none stays behind.
 $(BUILD)/flags: FORCE
-	@mkdir -p $(@D)
-	@echo '$(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS)' | cmp -s - $@ \
-	 || echo '$(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS)' > $@
+	$(call keep,$(CC) $(CXX) $(CPPFLAGS) $(CFLAGS) $(CXXFLAGS))
+
+$(BUILD)/objects: FORCE
+	$(call keep,$(OBJECTS) $(APP_OBJECTS))
+
+keep = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' > $@
 
 units: $(UNIT_PROGRAMS)
 
