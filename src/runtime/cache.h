@@ -1,0 +1,67 @@
+// Inline caches: what an instruction found last time, and the guard that says it holds.
+//
+// No cache owns a reference: while its version is current, what it names is alive.
+
+#ifndef RUNTIME_CACHE_H
+#define RUNTIME_CACHE_H
+
+#include "objects/dict.h"
+#include "objects/instance.h"
+#include "runtime/frame.h"
+
+typedef enum AttributeMode {
+    ATTRIBUTE_NONE,      // nothing cached
+    ATTRIBUTE_INLINE,    // kind version: value slot at `offset` of the object
+    ATTRIBUTE_TYPE,      // kind version: `object`, found on the type, no descriptor
+    ATTRIBUTE_METHOD,    // kind version: `object`, a function to be called with the object
+    ATTRIBUTE_DICT,      // keys version of the object's dict: the entry at `offset`
+} AttributeMode;
+
+typedef struct AttributeCache {   // two words after LOAD_ATTRIBUTE, STORE_…, LOAD_METHOD
+    uint32_t version;             // of the object's kind, or of its dict's keys
+    uint16_t mode;                // AttributeMode
+    uint16_t misses;
+    union {
+        uint64_t offset;
+        Object *object;           // borrows
+    };
+} AttributeCache;
+
+typedef struct GlobalCache {      // two words after LOAD_GLOBAL, LOAD_NAME, STORE_…
+    uint32_t globals_version;     // keys of globals; 0: nothing cached
+    uint32_t builtins_version;    // keys of builtins; 0: found in globals
+    uint64_t index;               // of the entry
+} GlobalCache;
+
+typedef struct CallCache {        // two words after CALL…: making instances of a class
+    uint32_t version;             // of the kind that its instances get
+    uint32_t unused;
+    Object *init;                 // borrows: Function, or NULL: no __init__ to call
+} CallCache;
+
+_Static_assert(sizeof(AttributeCache) == 2 * sizeof(Instruction), "two words");
+_Static_assert(sizeof(GlobalCache) == 2 * sizeof(Instruction), "two words");
+_Static_assert(sizeof(CallCache) == 2 * sizeof(Instruction), "two words");
+
+// object.name with the cache filled for the next time: new reference or NULL.
+MUST_USE Object *cache_load_attribute(Vm *vm, AttributeCache *cache, Object *object, Str *name);
+MUST_USE bool cache_set_attribute(Vm *vm, AttributeCache *cache, Object *object, Str *name,
+                                  Object *value);
+// For LOAD_METHOD: *method is the function (then *self is the object, shared) or NULL
+// (then *self is the attribute). New references; false: raised.
+MUST_USE bool cache_load_method(Vm *vm, AttributeCache *cache, Object *object, Str *name,
+                                Object **method, Object **self);
+
+// The global or builtin `name`, or NameError. New reference.
+MUST_USE Object *cache_load_global(Vm *vm, GlobalCache *cache, Frame *frame, Str *name);
+MUST_USE bool cache_set_global(Vm *vm, GlobalCache *cache, Dict *globals, Str *name,
+                               Object *value);
+// The name of a module's or class's body: namespace, globals, builtins.
+MUST_USE Object *cache_load_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name);
+MUST_USE bool cache_set_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name, Object *value);
+
+// Fills the cache when calling `type` only makes an instance and calls a Python __init__
+// (or none). False: it has to be called in general.
+bool cache_class(Vm *vm, CallCache *cache, Type *type);
+
+#endif

@@ -1,0 +1,110 @@
+// Frames and windows: where a running function keeps its names and operands.
+//
+//   register stack   ... | a | b | temp temp [callee a | b | temp ... ] |
+//                        ^ window of the caller   ^ window of the callee
+//
+// A window is `local_count` slots (CPython's localsplus, same order), then
+// `stack_size` temporaries: temporary k is what CPython's stack entry k would be.
+// A call's arguments are built in the caller's temporaries and become the first
+// locals of the callee without being moved. Frame records stand apart, in a chain
+// that is kept: a call takes `frame->next`. A generator has its record and window
+// inside its own object, so that resuming moves nothing.
+
+#ifndef RUNTIME_FRAME_H
+#define RUNTIME_FRAME_H
+
+#include "objects/dict.h"
+#include "objects/function.h"
+
+typedef struct Instruction {  // register form: see regops.def
+    uint16_t op;
+    int16_t a;
+    union {
+        struct { int16_t b, c; };
+        int32_t target;          // a jump's distance in words from its own instruction
+    };
+} Instruction;
+
+// What a frame does with its value when it returns.
+typedef enum ReturnMode {
+    RETURN_TO_CALLER,     // the value goes to operand a of the caller's instruction
+    RETURN_TO_C,          // loop_run ends with the value
+    RETURN_INSTANCE,      // __init__: the value must be None, the instance is the result
+} ReturnMode;
+
+typedef enum FrameOwner { FRAME_ON_STACK, FRAME_IN_GENERATOR, FRAME_IN_OBJECT } FrameOwner;
+
+typedef struct Frame {
+    Slot *window;                // locals, then temporaries
+    Object **constants;          // borrows: constants_end of the register form
+    const Instruction *next_op;  // register form: the instruction that runs or called
+    Code *code;                  // borrows from function, or owns through `function`
+    Dict *globals, *builtins;    // borrow from function
+    struct Frame *previous;      // the caller, NULL at the bottom
+    struct Frame *next;          // owns: the record that a call takes, NULL: none yet
+    Slot function;               // owns: Function (made for modules and exec, too)
+    Slot namespace;              // owns: the mapping of a module's or class's names; empty
+                                 // in functions
+    Slot object;                 // owns: the FrameObject, empty until asked for
+    Slot instance;               // owns: what __init__ initialises, for RETURN_INSTANCE
+    int32_t stack_offset;        // reference loop: byte offset in the bytecode
+    int32_t stack_depth;         // reference loop: entries on the stack when suspended
+    uint8_t return_mode;         // ReturnMode
+    uint8_t owner;               // FrameOwner
+    bool is_stack_code;          // runs in the reference loop
+    bool is_complete;            // passed its RESUME: visible to sys._getframe
+    int32_t last_line;           // of the last LINE event; -1: any line is new
+    uint64_t serial;             // order of creation, for events
+} Frame;
+
+ALWAYS_INLINE Slot *frame_temporaries(const Frame *frame) {
+    return frame->window + frame->code->local_count;
+}
+
+// A frame object: sees the frame while it runs, and owns its window once it ended.
+typedef struct FrameObject {
+    Object base;
+    Frame *frame;       // borrows while it runs, or points at `kept`
+    Slot back;          // FrameObject of the caller once the frame ended, or empty
+    Slot trace;         // f_trace
+    Slot locals;        // Dict that locals() and f_locals refresh, in functions
+    bool trace_lines, trace_opcodes;
+    int32_t line_override;
+    Frame kept;         // the record of an ended frame; its window is a buffer
+    int64_t kept_slots;
+} FrameObject;
+
+extern const TypeDefinition frame_definition;
+
+// Byte offset in the bytecode of the instruction that a frame is at.
+int frame_get_offset(const Frame *frame);
+int frame_get_line(const Frame *frame);
+
+// The frame's object, made when there is none. Borrowed; NULL: MemoryError raised.
+MUST_USE FrameObject *frame_load_object(Vm *vm, Frame *frame);
+
+// A frame for `function` on top of the running one, its window beginning at `window`
+// (NULL: after the running frame's). Arguments are the caller's to put there; all
+// other locals are emptied. Consumes a reference to function. NULL: raised.
+MUST_USE Frame *frame_push(Vm *vm, Object *function, Slot *window);
+
+// Ends the running frame: empties its window (locals first to last, each marked empty),
+// or leaves it to its frame object. The caller runs again.
+void frame_pop(Vm *vm, Frame *frame);
+
+// The record that a call from `frame` takes; NULL: MemoryError raised.
+MUST_USE Frame *frame_next(Vm *vm, Frame *frame);
+
+// Where the windows of a frame's callees may begin at the latest.
+ALWAYS_INLINE Slot *frame_end(const Frame *frame) {
+    return frame->window + frame->code->local_count + frame->code->stack_size;
+}
+
+// Visits the slots of a frame that hold references now (its temporaries by liveness).
+void frame_visit(Vm *vm, Frame *frame, Object *owner, SlotVisit *visit, void *context);
+
+// locals(): the mapping of the frame's names, refreshed. Borrowed from the frame object
+// or the frame; NULL: raised.
+MUST_USE Object *frame_load_locals(Vm *vm, Frame *frame);
+
+#endif

@@ -1,0 +1,48 @@
+// From stack code to register form: translated once, at the first call.
+//
+// The translation simulates CPython's stack. An entry that only names a local or a
+// constant stays pending and becomes an operand of the instruction that uses it; it
+// is made real (copied to its temporary) before its local is written, where blocks
+// meet, and where a window of consecutive operands is wanted. An operand >= 0 is a
+// register of the window (a temporary is consumed by its reader), < 0 a constant.
+
+#ifndef RUNTIME_LOWER_H
+#define RUNTIME_LOWER_H
+
+#include "runtime/frame.h"
+#include "runtime/lower_flow.h"
+
+// Where an instruction comes from, and which temporaries are full before it runs.
+typedef struct Origin {
+    int32_t offset;      // byte offset in the bytecode
+    int32_t depth;       // stack depth that CPython has before it
+    uint64_t full;       // bit k: temporary k holds a reference (k >= 64: if < depth)
+} Origin;
+
+typedef struct Lowered {
+    size_t bytes;              // of this block
+    int32_t op_count;
+    int32_t max_depth;
+    Origin *origins;           // one for each Instruction (caches included)
+    Handler *handlers;         // the exception table
+    int32_t handler_count;
+    int32_t *entries;          // offset/2 in bytecode -> instruction index, -1: none
+    int32_t entry_count;
+    bool has_lines;            // LINE instructions were wanted
+    Object **constants_end;    // constant operand -1 - k is constants_end[-1 - k]; borrowed
+    Instruction ops[];
+} Lowered;
+
+// The register form of the code, made when there is none. NULL: MemoryError raised.
+MUST_USE Lowered *lower_code(Vm *vm, Code *code);
+
+ALWAYS_INLINE const Origin *lowered_origin(const Lowered *lowered, const Instruction *op) {
+    return &lowered->origins[op - lowered->ops];
+}
+
+// Calls `visit` with each object that CPython's stack would hold and count at `op` but
+// that is pending here: for sys.getrefcount, digests and events.
+void lower_visit_pending(Vm *vm, Frame *frame,
+                         void (*visit)(Vm *vm, Object *object, void *context), void *context);
+
+#endif

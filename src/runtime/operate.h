@@ -1,0 +1,97 @@
+// What the loops share: slow paths of operators, unwinding, observers.
+
+#ifndef RUNTIME_OPERATE_H
+#define RUNTIME_OPERATE_H
+
+#include "objects/float.h"
+#include "objects/int.h"
+#include "runtime/loop.h"
+
+// As object_drop, with ints and floats given back on the spot.
+ALWAYS_INLINE void object_drop_quick(Vm *vm, Object *object) {
+    if (LIKELY(--object->count != 0)) return;
+    Heap *heap = heap_of(vm);
+    if (object->kind - KIND_INT <= (uint32_t)(KIND_FLOAT - KIND_INT) && heap->unusual == 0) {
+        FreeCell *cell = (FreeCell *)object;
+        cell->next = heap->free_numbers;
+        heap->free_numbers = cell;
+    } else {
+        object_free(vm, object);
+    }
+}
+
+// The int object of a value: new reference or NULL.
+ALWAYS_INLINE MUST_USE Object *int_new_quick(Vm *vm, int64_t value) {
+    if ((uint64_t)(value - SMALL_INT_MIN) < SMALL_INT_COUNT)
+        return object_share(vm->objects->small_ints[value - SMALL_INT_MIN]);
+    Object *object = object_new_number(vm, KIND_INT);
+    if (LIKELY(object != NULL)) ((Int *)object)->value = value;
+    return object;
+}
+
+ALWAYS_INLINE bool both_ints(const Object *left, const Object *right) {
+    return left->kind == KIND_INT && right->kind == KIND_INT;
+}
+
+ALWAYS_INLINE bool both_floats(const Object *left, const Object *right) {
+    return left->kind == KIND_FLOAT && right->kind == KIND_FLOAT;
+}
+
+ALWAYS_INLINE int64_t int_of(const Object *object) { return ((const Int *)object)->value; }
+ALWAYS_INLINE double float_of(const Object *object) { return ((const Float *)object)->value; }
+
+// The operator of a register instruction ADD … XOR_IN_PLACE on any operands.
+MUST_USE Object *operate_binary(Vm *vm, int reg_op, Object *left, Object *right);
+
+// Truth of any object.
+ALWAYS_INLINE Found truth_of(Vm *vm, Object *object) {
+    if (object == vm->objects->true_) return FOUND;
+    if (object == vm->objects->false_ || object == vm->objects->none) return ABSENT;
+    return object_truth(vm, object);
+}
+
+// container[key] and container[key] = value, with lists, tuples and dicts first.
+MUST_USE Object *operate_load_item(Vm *vm, Object *container, Object *key);
+MUST_USE bool operate_set_item(Vm *vm, Object *container, Object *key, Object *value);
+
+// Raises UnboundLocalError or NameError for an empty local or cell of the frame.
+void raise_unbound(Vm *vm, Frame *frame, int local);
+
+// Gives the items of `source` to `count` slots, the first item to the last slot, as
+// UNPACK_SEQUENCE; false: raised, the slots are empty.
+MUST_USE bool operate_unpack(Vm *vm, Object *source, Slot *slots, int count);
+
+// --- calls ---
+
+// The running frame calls `callable` with `count` arguments (the last of them named by
+// `names`, NULL: none) that stand at `arguments` in its temporaries. When that enters a
+// Python function, its prepared frame is pushed and given in *entered (the arguments are
+// consumed, the callable too: *callable_slot is empty). Otherwise *entered is NULL and the
+// value is the result (arguments still there) or NULL: raised.
+MUST_USE Object *operate_call(Vm *vm, Slot *callable_slot, Slot *arguments, int64_t count,
+                              Tuple *names, Frame **entered);
+
+// Drops `count` temporaries and marks them empty, first to last.
+ALWAYS_INLINE void drop_temporaries(Vm *vm, Slot *slots, int64_t count) {
+    for (int64_t i = 0; i < count; i++) {
+        Object *value = slots[i].object;
+        slot_store(&slots[i], NULL);
+        if (value != NULL) object_drop_quick(vm, value);
+    }
+}
+
+// --- exceptions ---
+
+// True when the frame has a handler for the raised exception: it goes on at next_op.
+MUST_USE bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start);
+
+// --- observers (the watched loop) ---
+
+void observe_line(Vm *vm, Frame *frame);
+void observe_bound(Vm *vm, Frame *frame, int index, Object *old, Object *new);
+void observe_call(Vm *vm, Frame *frame);
+void observe_return(Vm *vm, Frame *frame, Object *value);
+void observe_yield(Vm *vm, Frame *frame, Object *value);
+void observe_compare(Vm *vm, Object *left, Object *right, int is_identity, Object *result);
+
+#endif

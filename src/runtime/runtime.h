@@ -1,0 +1,87 @@
+// The state of a machine's execution: frames, the exception being handled, ticks.
+
+#ifndef RUNTIME_RUNTIME_H
+#define RUNTIME_RUNTIME_H
+
+#include "objects/exception.h"
+#include "objects/list.h"
+#include "runtime/frame.h"
+
+// The exceptions being handled: one item for the thread, one for each running generator.
+typedef struct HandledStack {
+    Slot exception;                 // owns; empty: none here
+    struct HandledStack *previous;
+} HandledStack;
+
+// How code runs: all give the same results (the test runner compares them).
+typedef enum LoopMode { LOOP_REGISTER, LOOP_WATCHED, LOOP_STACK } LoopMode;
+
+// Who wants to know of execution; set with LOOP_WATCHED. Every field may be NULL.
+typedef struct Observer {
+    void *context;
+    void (*line)(Vm *vm, void *context, Frame *frame, int line);   // before the line runs
+    void (*called)(Vm *vm, void *context, Frame *frame);
+    void (*returned)(Vm *vm, void *context, Frame *frame, Object *value);
+    void (*yielded)(Vm *vm, void *context, Frame *frame, Object *value);
+    void (*raised)(Vm *vm, void *context, Frame *frame, Object *exception);
+    // A local's slot of the running frame was written; new NULL: unbound.
+    void (*bound)(Vm *vm, void *context, Frame *frame, int index, Object *old, Object *new);
+    void (*compared)(Vm *vm, void *context, Object *left, Object *right, int is_identity,
+                     Object *result);
+    // A native function begins and ends; `by` for the mutations in between.
+    void (*native_called)(Vm *vm, void *context, const char *name, const Slot *arguments,
+                          int64_t count);
+    void (*native_returned)(Vm *vm, void *context, Object *result);
+} Observer;
+
+typedef struct Runtime {
+    Frame *frame;                 // the running frame; NULL: none
+    Frame *first;                 // owns: the chain of frame records
+    Slot *registers, *registers_end;
+    HandledStack *handled;        // top; the bottom is `thread_handled`
+    HandledStack thread_handled;
+    int64_t ticks;                // backward jumps and calls so far
+    int64_t tick_limit;           // at which runtime_tick is called
+    int32_t depth;                // Python calls nested now
+    int32_t recursion_limit;      // sys.setrecursionlimit
+    int32_t c_depth;              // loops nested on the C stack
+    char *c_stack_limit;          // lowest address that C code may use
+    LoopMode mode;
+    const Observer *observer;     // borrows
+    bool lines_wanted;            // lower code with LINE instructions
+    uint64_t frames_made;         // serials
+    int64_t functions_lowered, functions_refused;   // register form, and fall-backs
+    Slot interned_sys_modules;    // sys.modules
+    Slot builtins;                // the builtins module's dict
+    Slot build_class_name;
+    int pending_signal;
+} Runtime;
+
+ALWAYS_INLINE Runtime *runtime_of(Vm *vm) { return vm->runtime; }
+
+// The exception that `raise` alone would raise again: nearest handled one; borrowed or NULL.
+Object *runtime_get_handled(Vm *vm);
+
+// Makes the runtime on a started object layer.
+MUST_USE bool runtime_start(Vm *vm);
+void runtime_done(Vm *vm);
+
+// Called where ticks reach the limit: signals, thread switches, snapshots. False: raised.
+MUST_USE bool runtime_tick(Vm *vm);
+
+// Runs code in a namespace, as exec(code, globals, locals) does: module, exec and class
+// bodies. locals NULL: globals. New reference or NULL.
+MUST_USE Object *runtime_run_code(Vm *vm, Code *code, Dict *globals, Object *locals,
+                                  Tuple *closure);
+
+// Calls a Python function from C.
+MUST_USE Object *function_call(Vm *vm, Object *function, const Arguments *arguments);
+
+// Binds arguments into a fresh window of the function's code (all its locals emptied
+// first), with CPython's TypeErrors. Shares what it stores.
+MUST_USE bool function_bind(Vm *vm, Function *function, Slot *window, const Arguments *arguments);
+
+// type.__build_class__'s work: the builtin __build_class__(function, name, *bases, **keywords).
+MUST_USE Object *class_build(Vm *vm, const Arguments *arguments);
+
+#endif
