@@ -35,7 +35,7 @@ typedef struct GlobalCache {      // two words after LOAD_GLOBAL, LOAD_NAME, STO
 
 typedef struct CallCache {        // two words after CALL…: making instances of a class
     uint32_t version;             // of the kind that its instances get
-    uint32_t unused;
+    int32_t names;                // CALL_KEYWORDS: its constant
     Object *init;                 // borrows: Function, or NULL: no __init__ to call
 } CallCache;
 
@@ -59,6 +59,9 @@ MUST_USE bool cache_set_global(Vm *vm, GlobalCache *cache, Dict *globals, Str *n
 // The name of a module's or class's body: namespace, globals, builtins.
 MUST_USE Object *cache_load_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name);
 MUST_USE bool cache_set_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name, Object *value);
+
+// NameError for a name that is bound nowhere, with its `name` set. Gives NULL.
+Object *raise_name_not_defined(Vm *vm, Str *name);
 
 // Fills the cache when calling `type` only makes an instance and calls a Python __init__
 // (or none). False: it has to be called in general.

@@ -21,32 +21,33 @@ Frame *frame_next(Vm *vm, Frame *frame) {
     return fresh;
 }
 
-Frame *frame_push(Vm *vm, Object *function, Slot *window) {
+Frame *frame_refused(Vm *vm, Frame *frame, const Slot *window_end) {
     Runtime *runtime = runtime_of(vm);
-    Frame *caller = runtime->frame;
-    Code *code = (Code *)((Function *)function)->code.object;
-    if (window == NULL) {
-        Frame *below = caller;
-        while (below != NULL && below->owner != FRAME_ON_STACK) below = below->previous;
-        window = below != NULL ? frame_end(below) : runtime->registers;
-    }
-    Slot *end = window + code->local_count + code->stack_size;
-    if (runtime->depth >= runtime->recursion_limit || end > runtime->registers_end) {
-        object_drop(vm, function);
+    if (runtime->depth >= runtime->recursion_limit || window_end > runtime->registers_end) {
         raise(vm, ERROR_RECURSION_DEPTH);
         return NULL;
     }
-    Frame *frame = frame_next(vm, caller);
-    if (frame == NULL) {
-        object_drop(vm, function);
-        return NULL;
-    }
+    return frame_next(vm, frame);
+}
+
+Slot *frame_free_window(Vm *vm) {
+    const Frame *below = runtime_of(vm)->frame;
+    while (below != NULL && below->owner != FRAME_ON_STACK) below = below->previous;
+    return below != NULL ? frame_end(below) : runtime_of(vm)->registers;
+}
+
+Frame *frame_push(Vm *vm, Object *function, Slot *window) {
+    Runtime *runtime = runtime_of(vm);
+    Code *code = (Code *)((Function *)function)->code.object;
+    Frame *frame = frame_refused(vm, runtime->frame,
+                                 window + code->local_count + code->stack_size);
+    if (frame == NULL) return NULL;
     frame->window = window;
     frame->code = code;
     frame->globals = (Dict *)((Function *)function)->globals.object;
     frame->builtins = (Dict *)((Function *)function)->builtins.object;
-    frame->previous = caller;
-    slot_store(&frame->function, function);
+    frame->previous = runtime->frame;
+    slot_store(&frame->function, object_share(function));
     frame->stack_offset = 0;
     frame->stack_depth = 0;
     frame->return_mode = RETURN_TO_CALLER;
@@ -67,8 +68,11 @@ static void empty_window(Vm *vm, Slot *window, int count) {
     }
 }
 
-// The frame ended, its object lives on: it takes the window and the record over.
-static void keep_frame(Vm *vm, Frame *frame, FrameObject *object) {
+void frame_keep(Vm *vm, Frame *frame, FrameObject *object) {
+    if (object->base.count == 1) {   // nobody else sees it
+        object->frame = NULL;
+        return;
+    }
     int count = frame->code->local_count;
     object->kept = *(const Frame *)frame;
     object->kept.owner = FRAME_IN_OBJECT;
@@ -102,12 +106,9 @@ static void keep_frame(Vm *vm, Frame *frame, FrameObject *object) {
 void frame_pop(Vm *vm, Frame *frame) {
     Runtime *runtime = runtime_of(vm);
     FrameObject *object = (FrameObject *)frame->object.object;
-    runtime->depth--;
-    runtime->frame = frame->previous;
     if (UNLIKELY(object != NULL)) {
         slot_store(&frame->object, NULL);
-        if (object->base.count > 1) keep_frame(vm, frame, object);
-        else object->frame = NULL;
+        frame_keep(vm, frame, object);
         object_drop(vm, &object->base);
     }
     empty_window(vm, frame->window, frame->code->local_count);
@@ -116,6 +117,8 @@ void frame_pop(Vm *vm, Frame *frame) {
     slot_store(&frame->function, NULL);
     slot_store(&frame->namespace, NULL);
     slot_store(&frame->instance, NULL);
+    runtime->depth--;
+    runtime->frame = frame->previous;
     object_drop_or_null(vm, namespace);
     object_drop_or_null(vm, instance);
     object_drop_or_null(vm, function);
@@ -155,7 +158,8 @@ static uint64_t full_temporaries(const Frame *frame, int *depth) {
     return origin->full;
 }
 
-void frame_visit(Vm *vm, Frame *frame, Object *owner, SlotVisit *visit, void *context) {
+void frame_visit(Vm *vm, Frame *frame, const Slot *limit, Object *owner, SlotVisit *visit,
+                 void *context) {
     visit(vm, owner, &frame->function, context);
     visit(vm, owner, &frame->namespace, context);
     visit(vm, owner, &frame->instance, context);
@@ -168,6 +172,7 @@ void frame_visit(Vm *vm, Frame *frame, Object *owner, SlotVisit *visit, void *co
     uint64_t full = full_temporaries(frame, &depth);
     Slot *temporaries = frame_temporaries(frame);
     for (int i = 0; i < depth; i++) {
+        if (limit != NULL && &temporaries[i] >= limit) break;
         if (i >= 64 || (full >> i & 1)) visit(vm, owner, &temporaries[i], context);
     }
 }
@@ -222,7 +227,7 @@ static void frame_object_visit(Vm *vm, Object *object, SlotVisit *visit, void *c
     visit(vm, object, &frame->back, context);
     visit(vm, object, &frame->trace, context);
     visit(vm, object, &frame->locals, context);
-    if (frame->frame == &frame->kept) frame_visit(vm, &frame->kept, object, visit, context);
+    if (frame->frame == &frame->kept) frame_visit(vm, &frame->kept, NULL, object, visit, context);
 }
 
 static void frame_object_clear(Vm *vm, Object *object) {

@@ -52,6 +52,7 @@ typedef struct Frame {
     uint8_t return_mode;         // ReturnMode
     uint8_t owner;               // FrameOwner
     bool is_stack_code;          // runs in the reference loop
+    bool is_at_handler;          // reference loop: stack_offset is where to go on
     bool is_complete;            // passed its RESUME: visible to sys._getframe
     int32_t last_line;           // of the last LINE event; -1: any line is new
     uint64_t serial;             // order of creation, for events
@@ -83,14 +84,20 @@ int frame_get_line(const Frame *frame);
 // The frame's object, made when there is none. Borrowed; NULL: MemoryError raised.
 MUST_USE FrameObject *frame_load_object(Vm *vm, Frame *frame);
 
-// A frame for `function` on top of the running one, its window beginning at `window`
-// (NULL: after the running frame's). Arguments are the caller's to put there; all
-// other locals are emptied. Consumes a reference to function. NULL: raised.
+// Where a window can begin that overlaps no other: after the topmost one on the stack.
+Slot *frame_free_window(Vm *vm);
+
+// A frame for `function` (shared) on top of the running one, with its window at `window`,
+// whose locals are the caller's to fill. NULL: raised.
 MUST_USE Frame *frame_push(Vm *vm, Object *function, Slot *window);
 
 // Ends the running frame: empties its window (locals first to last, each marked empty),
 // or leaves it to its frame object. The caller runs again.
 void frame_pop(Vm *vm, Frame *frame);
+
+// Why a call can't simply take frame->next: raises RecursionError (too deep, or the window
+// would end beyond the registers), or makes the record that is missing.
+MUST_USE Frame *frame_refused(Vm *vm, Frame *frame, const Slot *window_end);
 
 // The record that a call from `frame` takes; NULL: MemoryError raised.
 MUST_USE Frame *frame_next(Vm *vm, Frame *frame);
@@ -100,8 +107,13 @@ ALWAYS_INLINE Slot *frame_end(const Frame *frame) {
     return frame->window + frame->code->local_count + frame->code->stack_size;
 }
 
-// Visits the slots of a frame that hold references now (its temporaries by liveness).
-void frame_visit(Vm *vm, Frame *frame, Object *owner, SlotVisit *visit, void *context);
+// The frame ends, its object lives on: it takes the record and the window over.
+void frame_keep(Vm *vm, Frame *frame, FrameObject *object);
+
+// Visits the slots of a frame that hold references now (its temporaries by liveness,
+// those from `limit` on left out: they are a callee's; NULL: none are).
+void frame_visit(Vm *vm, Frame *frame, const Slot *limit, Object *owner, SlotVisit *visit,
+                 void *context);
 
 // locals(): the mapping of the frame's names, refreshed. Borrowed from the frame object
 // or the frame; NULL: raised.

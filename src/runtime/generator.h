@@ -17,6 +17,7 @@ typedef struct Generator {
     Frame frame;            // its slots and window are this object's slots
     HandledStack handled;
     Slot name, qualname;    // Str
+    Slot code;              // Code: stays when the frame is gone
     Slot origin;            // coroutines: cr_origin
     Slot result;            // a returned value on its way out, while `next` says "end"
     uint8_t state;          // GeneratorState
@@ -47,6 +48,13 @@ ALWAYS_INLINE Generator *generator_of_frame(Frame *frame) {
 // generator.send(value) from C: FOUND with the value yielded; ABSENT with the value
 // returned; RAISED. *result is a new reference.
 MUST_USE Found generator_send(Vm *vm, Generator *generator, Object *value, Object **result);
+
+// Raises the exception on its way inside the generator, as generator.throw; as above.
+MUST_USE Found generator_throw(Vm *vm, Generator *generator, Object **result);
+// generator.close(): false: raised.
+MUST_USE bool generator_close(Vm *vm, Generator *generator);
+// What it waits for in `yield from` or await; borrowed, NULL: nothing.
+Object *generator_get_delegate(const Generator *generator);
 
 ALWAYS_INLINE bool object_is_generator(const Object *object) {
     return object->kind == KIND_GENERATOR || object->kind == KIND_COROUTINE;

@@ -678,6 +678,12 @@ static void lowering_done(Lowering *lowering) {
     host_release(lowering->entries);
 }
 
+static int simple_arguments(const Code *code) {
+    bool is_simple = !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS)) &&
+                     code->keyword_only_count == 0;
+    return is_simple ? code->argument_count : -1;
+}
+
 // One block: header, instructions, origins, entries, handlers, constants (last first).
 static Lowered *pack(Lowering *lowering) {
     const Tuple *constants = (const Tuple *)lowering->code->constants.object;
@@ -690,6 +696,7 @@ static Lowered *pack(Lowering *lowering) {
     if (lowered == NULL) return NULL;
     *lowered = (Lowered){
         .bytes = bytes, .op_count = lowering->count, .has_lines = lowering->with_lines,
+        .simple_arguments = simple_arguments(lowering->code),
         .entry_count = lowering->flow.units, .handler_count = lowering->flow.handler_count,
     };
     memcpy(lowered->ops, lowering->ops, count * sizeof(Instruction));

@@ -22,7 +22,7 @@ typedef struct Origin {
 typedef struct Lowered {
     size_t bytes;              // of this block
     int32_t op_count;
-    int32_t max_depth;
+    int32_t simple_arguments;  // how many, where a call needs no binding; else -1
     Origin *origins;           // one for each Instruction (caches included)
     Handler *handlers;         // the exception table
     int32_t handler_count;

@@ -5,7 +5,9 @@
 
 #include "objects/float.h"
 #include "objects/int.h"
+#include "runtime/cache.h"
 #include "runtime/loop.h"
+#include "runtime/lower.h"
 
 // As object_drop, with ints and floats given back on the spot.
 ALWAYS_INLINE void object_drop_quick(Vm *vm, Object *object) {
@@ -70,6 +72,50 @@ MUST_USE bool operate_unpack(Vm *vm, Object *source, Slot *slots, int count);
 // value is the result (arguments still there) or NULL: raised.
 MUST_USE Object *operate_call(Vm *vm, Slot *callable_slot, Slot *arguments, int64_t count,
                               Tuple *names, Frame **entered);
+
+// Calling a class that only makes an instance and runs a Python __init__: true with the
+// frame of __init__ in *entered. False: it must be called in general (or raised).
+MUST_USE bool operate_make_instance(Vm *vm, CallCache *cache, Frame *frame, Slot *callable_slot,
+                                    int64_t count, Frame **entered);
+// What a call of a class gives once __init__ returned `value` (consumed): the instance, or
+// NULL with TypeError raised because the value is not None.
+MUST_USE Object *operate_take_instance(Vm *vm, Frame *frame, Object *value);
+
+// receiver.send(value) for `yield from` and await: FOUND yielded, ABSENT returned.
+MUST_USE Found operate_send(Vm *vm, Object *receiver, Object *value, Object **result);
+
+// The frame of a function whose parameters are just `arguments`, which become its locals.
+// Consumes callable. NULL: raised (nothing consumed).
+ALWAYS_INLINE Frame *push_simple(Vm *vm, Runtime *runtime, Frame *frame, Object *callable,
+                                 const Lowered *lowered, Slot *arguments) {
+    Function *function = (Function *)callable;
+    Code *code = (Code *)function->code.object;
+    Slot *end = arguments + code->local_count + code->stack_size;
+    Frame *entered = frame->next;
+    if (UNLIKELY(runtime->depth >= runtime->recursion_limit || end > runtime->registers_end ||
+                 entered == NULL)) {
+        entered = frame_refused(vm, frame, end);
+        if (entered == NULL) return NULL;
+    }
+    entered->window = arguments;
+    entered->constants = lowered->constants_end;
+    entered->next_op = lowered->ops;
+    entered->code = code;
+    entered->globals = (Dict *)function->globals.object;
+    entered->builtins = (Dict *)function->builtins.object;
+    entered->previous = frame;
+    slot_store(&entered->function, callable);
+    entered->return_mode = RETURN_TO_CALLER;
+    entered->owner = FRAME_ON_STACK;
+    entered->is_stack_code = false;
+    entered->is_complete = true;
+    entered->last_line = -1;
+    for (int i = lowered->simple_arguments; i < code->local_count; i++)
+        slot_store(&arguments[i], NULL);
+    runtime->depth++;
+    runtime->frame = entered;
+    return entered;
+}
 
 // Drops `count` temporaries and marks them empty, first to last.
 ALWAYS_INLINE void drop_temporaries(Vm *vm, Slot *slots, int64_t count) {

@@ -5,6 +5,8 @@
 
 #include "objects/exception.h"
 #include "objects/list.h"
+#include "objects/bytes.h"
+#include "objects/int.h"
 #include "runtime/frame.h"
 
 // The exceptions being handled: one item for the thread, one for each running generator.
@@ -51,9 +53,8 @@ typedef struct Runtime {
     bool lines_wanted;            // lower code with LINE instructions
     uint64_t frames_made;         // serials
     int64_t functions_lowered, functions_refused;   // register form, and fall-backs
-    Slot interned_sys_modules;    // sys.modules
+    Slot modules;                 // sys.modules
     Slot builtins;                // the builtins module's dict
-    Slot build_class_name;
     int pending_signal;
 } Runtime;
 
@@ -66,6 +67,9 @@ Object *runtime_get_handled(Vm *vm);
 MUST_USE bool runtime_start(Vm *vm);
 void runtime_done(Vm *vm);
 
+// Visits what frames, the exceptions being handled and the module table hold.
+void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context);
+
 // Called where ticks reach the limit: signals, thread switches, snapshots. False: raised.
 MUST_USE bool runtime_tick(Vm *vm);
 
@@ -74,6 +78,12 @@ MUST_USE bool runtime_tick(Vm *vm);
 MUST_USE Object *runtime_run_code(Vm *vm, Code *code, Dict *globals, Object *locals,
                                   Tuple *closure);
 
+// Runs a class body (a function without parameters) in a namespace.
+MUST_USE Object *runtime_run_body(Vm *vm, Function *body, Object *namespace);
+
+// sys.name; a new reference.
+MUST_USE Found runtime_find_sys(Vm *vm, const char *name, Object **value);
+
 // Calls a Python function from C.
 MUST_USE Object *function_call(Vm *vm, Object *function, const Arguments *arguments);
 
@@ -81,7 +91,7 @@ MUST_USE Object *function_call(Vm *vm, Object *function, const Arguments *argume
 // first), with CPython's TypeErrors. Shares what it stores.
 MUST_USE bool function_bind(Vm *vm, Function *function, Slot *window, const Arguments *arguments);
 
-// type.__build_class__'s work: the builtin __build_class__(function, name, *bases, **keywords).
+// The builtin __build_class__(function, name, *bases, **keywords).
 MUST_USE Object *class_build(Vm *vm, const Arguments *arguments);
 
 #endif

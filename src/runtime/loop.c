@@ -1,0 +1,109 @@
+// Entering the loops, and the runtime's start.
+
+#include "runtime/loop.h"
+
+#include "objects/dict.h"
+#include "objects/str.h"
+#include "runtime/generator.h"
+#include "runtime/lower.h"
+#include "runtime/operate.h"
+
+bool loop_prepare(Vm *vm, Frame *frame) {
+    Runtime *runtime = runtime_of(vm);
+    if (runtime->mode != LOOP_STACK) {
+        Lowered *lowered = lower_code(vm, frame->code);
+        if (lowered != NULL) {
+            frame->constants = lowered->constants_end;
+            frame->next_op = lowered->ops;
+            return true;
+        }
+        if (raised(vm)) return false;
+    }
+    frame->is_stack_code = true;
+    frame->next_op = NULL;
+    frame->stack_offset = 0;
+    frame->stack_depth = 0;
+    return true;
+}
+
+Object *loop_run(Vm *vm, Frame *frame) {
+    Runtime *runtime = runtime_of(vm);
+    if (UNLIKELY((char *)__builtin_frame_address(0) < runtime->c_stack_limit)) {
+        if (frame->owner == FRAME_IN_GENERATOR) generator_finish(vm, generator_of_frame(frame));
+        else frame_pop(vm, frame);
+        return raise(vm, ERROR_RECURSION_DEPTH);
+    }
+    if (frame->is_stack_code) return loop_run_stack(vm, frame);
+    runtime->c_depth++;
+    Object *value = runtime->mode == LOOP_WATCHED ? loop_run_watched(vm, frame)
+                                                  : loop_run_plain(vm, frame);
+    runtime->c_depth--;
+    return value;
+}
+
+Object *runtime_get_handled(Vm *vm) {
+    for (HandledStack *item = runtime_of(vm)->handled; item != NULL; item = item->previous) {
+        Object *exception = item->exception.object;
+        if (exception != NULL && exception != vm->objects->none) return exception;
+    }
+    return NULL;
+}
+
+bool runtime_tick(Vm *vm) {
+    Runtime *runtime = runtime_of(vm);
+    runtime->tick_limit = INT64_MAX;
+    if (runtime->pending_signal != 0) {
+        runtime->pending_signal = 0;
+        raise_text(vm, exception_type(vm, EXCEPTION_KeyboardInterrupt), "");
+        return false;
+    }
+    return true;
+}
+
+bool runtime_start(Vm *vm) {
+    Runtime *runtime = system_new(vm, sizeof(Runtime));
+    if (runtime == NULL) return false;
+    vm->runtime = runtime;
+    int64_t capacity;
+    runtime->registers = heap_registers(vm, &capacity);
+    runtime->registers_end = runtime->registers + capacity;
+    runtime->handled = &runtime->thread_handled;
+    runtime->tick_limit = INT64_MAX;
+    runtime->recursion_limit = 1000;
+    vm->objects->handled_hook = runtime_get_handled;
+    vm->objects->call_hook = function_call;
+    return true;
+}
+
+static void drop_records(Vm *vm, Frame *frame) {
+    while (frame != NULL) {
+        Frame *next = frame->next;
+        system_drop(vm, frame, sizeof(Frame));
+        frame = next;
+    }
+}
+
+void runtime_done(Vm *vm) {
+    Runtime *runtime = runtime_of(vm);
+    CHECK(runtime->frame == NULL);
+    slot_clear(vm, NULL, &runtime->thread_handled.exception);
+    slot_clear(vm, NULL, &runtime->modules);
+    slot_clear(vm, NULL, &runtime->builtins);
+    drop_records(vm, runtime->first);
+    runtime->first = NULL;
+}
+
+// Frames from the running one down; where a callee's window begins in the temporaries
+// of its caller, those from there on are the callee's.
+void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
+    Runtime *runtime = runtime_of(vm);
+    visit(vm, NULL, &runtime->modules, context);
+    visit(vm, NULL, &runtime->builtins, context);
+    visit(vm, NULL, &runtime->thread_handled.exception, context);
+    const Slot *limit = NULL;
+    for (Frame *frame = runtime->frame; frame != NULL; frame = frame->previous) {
+        if (frame->owner == FRAME_ON_STACK) frame_visit(vm, frame, limit, NULL, visit, context);
+        bool overlaps = frame->owner == FRAME_ON_STACK && frame->return_mode != RETURN_TO_C;
+        limit = overlaps ? frame->window : NULL;
+    }
+}

@@ -1,0 +1,287 @@
+// Slow paths that the loops share.
+
+#include "runtime/operate.h"
+
+#include "objects/list.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/generator.h"
+#include "runtime/regops.h"
+
+static Object *mix_int_and_float(Vm *vm, int operator, Object *left, Object *right) {
+    double x = left->kind == KIND_INT ? (double)int_of(left) : float_of(left);
+    double y = right->kind == KIND_INT ? (double)int_of(right) : float_of(right);
+    switch (operator) {
+    case BINARY_ADD: return float_new(vm, x + y);
+    case BINARY_SUBTRACT: return float_new(vm, x - y);
+    case BINARY_MULTIPLY: return float_new(vm, x * y);
+    case BINARY_TRUE_DIVIDE: return y != 0.0 ? float_new(vm, x / y) : NULL;
+    default: return NULL;
+    }
+}
+
+// An int whose conversion to double is exact, or a float.
+static bool is_exact_number(const Object *object) {
+    if (object->kind == KIND_FLOAT) return true;
+    int64_t limit = INT64_C(1) << 53;
+    return object->kind == KIND_INT && int_of(object) <= limit && int_of(object) >= -limit;
+}
+
+Object *operate_binary(Vm *vm, int reg_op, Object *left, Object *right) {
+    int operator = reg_op - REG_ADD;
+    bool is_in_place = operator >= BINARY_COUNT;
+    if (is_in_place) operator -= BINARY_COUNT;
+    if (is_exact_number(left) && is_exact_number(right)) {
+        Object *result = mix_int_and_float(vm, operator, left, right);
+        if (result != NULL || raised(vm)) return result;
+    }
+    if (is_in_place) return object_in_place(vm, (BinaryOperator)operator, left, right);
+    return object_binary(vm, (BinaryOperator)operator, left, right);
+}
+
+Object *operate_load_item(Vm *vm, Object *container, Object *key) {
+    if (container->kind == KIND_DICT) {
+        Object *value;
+        switch (dict_find(vm, (Dict *)container, key, &value)) {
+        case FOUND: return object_share(value);
+        case RAISED: return NULL;
+        case ABSENT: return raise_argument(vm, exception_type(vm, EXCEPTION_KeyError), key);
+        }
+    }
+    return object_load_item(vm, container, key);
+}
+
+bool operate_set_item(Vm *vm, Object *container, Object *key, Object *value) {
+    if (container->kind == KIND_DICT) return dict_set(vm, (Dict *)container, key, value);
+    return object_set_item(vm, container, key, value);
+}
+
+void raise_unbound(Vm *vm, Frame *frame, int local) {
+    const Tuple *names = (const Tuple *)frame->code->local_names.object;
+    const Bytes *kinds = (const Bytes *)frame->code->local_kinds.object;
+    Object *name = names->items[local].object;
+    ErrorId id = kinds->data[local] & LOCAL_IS_FREE ? ERROR_UNBOUND_FREE : ERROR_UNBOUND_LOCAL;
+    raise(vm, id, name);
+    Exception *error = (Exception *)vm->objects->raised.object;
+    if (id == ERROR_UNBOUND_FREE && error != NULL &&
+        object_has_type(vm, &error->base, exception_type(vm, EXCEPTION_NameError)))
+        slot_set(vm, &error->base, &error->own[NAME_NAME], name);
+}
+
+// --- unpacking ---
+
+static bool wrong_count(Vm *vm, int wanted, int64_t got) {
+    if (got > wanted) return raise_false(vm, ERROR_UNPACK_TOO_MANY, wanted);
+    return raise_false(vm, ERROR_UNPACK_TOO_FEW, wanted, got);
+}
+
+static bool unpack_slots(Vm *vm, const Slot *items, int64_t got, Slot *slots, int count) {
+    if (got != count) return wrong_count(vm, count, got);
+    for (int i = 0; i < count; i++)
+        slot_store(&slots[i], object_share(items[count - 1 - i].object));
+    return true;
+}
+
+static bool unpack_iterator(Vm *vm, Object *iterator, Slot *slots, int count) {
+    for (int i = 0; i < count; i++) {
+        Object *item = object_next(vm, iterator);
+        if (item == NULL) {
+            drop_temporaries(vm, slots + count - i, i);
+            return raised(vm) ? false : wrong_count(vm, count, i);
+        }
+        slot_store(&slots[count - 1 - i], item);
+    }
+    Object *more = object_next(vm, iterator);
+    if (more == NULL && !raised(vm)) return true;
+    if (more != NULL) {
+        object_drop(vm, more);
+        wrong_count(vm, count, count + 1);
+    }
+    drop_temporaries(vm, slots, count);
+    return false;
+}
+
+bool operate_unpack(Vm *vm, Object *source, Slot *slots, int count) {
+    for (int i = 0; i < count; i++) slot_store(&slots[i], NULL);
+    if (source->kind == KIND_TUPLE)
+        return unpack_slots(vm, ((Tuple *)source)->items, ((Tuple *)source)->count, slots, count);
+    if (source->kind == KIND_LIST)
+        return unpack_slots(vm, ((List *)source)->items, ((List *)source)->count, slots, count);
+    Object *iterator = object_iterate(vm, source);
+    if (iterator == NULL) {
+        if (raised_is(vm, exception_type(vm, EXCEPTION_TypeError)) &&
+            object_type(vm, source)->behaviour.iterate == NULL &&
+            object_type(vm, source)->behaviour.load_index == NULL) {
+            raised_clear(vm);
+            raise(vm, ERROR_UNPACK_NOT_ITERABLE, source);
+        }
+        return false;
+    }
+    bool done = unpack_iterator(vm, iterator, slots, count);
+    object_drop(vm, iterator);
+    return done;
+}
+
+// --- calls ---
+
+// Completes the arguments in place with defaults, where that is all there is to do.
+static bool fill_defaults(Vm *vm, const Function *function, const Code *code, Slot *arguments,
+                          int64_t count) {
+    (void)vm;
+    const Tuple *defaults = (const Tuple *)function->defaults.object;
+    if (defaults == NULL || code->keyword_only_count > 0 || count > code->argument_count ||
+        (code->flags & (CODE_VARARGS | CODE_VARKEYWORDS)))
+        return false;
+    int64_t first = code->argument_count - defaults->count;
+    if (count < first) return false;
+    for (int64_t i = count; i < code->argument_count; i++)
+        slot_store(&arguments[i], object_share(defaults->items[i - first].object));
+    for (int64_t i = code->argument_count; i < code->local_count; i++)
+        slot_store(&arguments[i], NULL);
+    return true;
+}
+
+static Frame *push_in_place(Vm *vm, Frame *frame, Function *function, Slot *arguments,
+                            int64_t count, const Tuple *names) {
+    const Code *code = (const Code *)function->code.object;
+    Slot *end = arguments + code->local_count + code->stack_size;
+    if (names != NULL || frame->owner != FRAME_ON_STACK || end > runtime_of(vm)->registers_end)
+        return NULL;
+    bool is_simple = count == code->argument_count && code->keyword_only_count == 0 &&
+                     !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS));
+    if (is_simple) {
+        for (int64_t i = count; i < code->local_count; i++) slot_store(&arguments[i], NULL);
+    } else if (!fill_defaults(vm, function, code, arguments, count)) {
+        return NULL;
+    }
+    Frame *pushed = frame_push(vm, &function->base, arguments);
+    if (pushed == NULL)   // what was added is not the caller's to drop
+        drop_temporaries(vm, arguments + count, code->argument_count - count);
+    return pushed;
+}
+
+static Frame *push_bound(Vm *vm, Function *function, Slot *arguments, int64_t count,
+                         Tuple *names) {
+    const Code *code = (const Code *)function->code.object;
+    Slot *window = frame_free_window(vm);
+    if (window + code->local_count + code->stack_size > runtime_of(vm)->registers_end) {
+        raise(vm, ERROR_RECURSION_DEPTH);
+        return NULL;
+    }
+    Arguments all = {arguments, count - (names == NULL ? 0 : names->count), names};
+    if (!function_bind(vm, function, window, &all)) return NULL;
+    Frame *pushed = frame_push(vm, &function->base, window);
+    if (pushed == NULL) drop_temporaries(vm, window, code->local_count);
+    else drop_temporaries(vm, arguments, count);
+    return pushed;
+}
+
+// Enters a Python function; `function` is borrowed.
+static Object *enter_function(Vm *vm, Function *function, Slot *arguments, int64_t count,
+                              Tuple *names, Frame **entered) {
+    Frame *frame = runtime_of(vm)->frame;
+    Frame *pushed = push_in_place(vm, frame, function, arguments, count, names);
+    if (pushed == NULL && !raised(vm)) pushed = push_bound(vm, function, arguments, count, names);
+    if (pushed == NULL) return NULL;
+    if (!loop_prepare(vm, pushed)) {
+        frame_pop(vm, pushed);
+        return NULL;
+    }
+    if (pushed->is_stack_code) {
+        pushed->return_mode = RETURN_TO_C;
+        return loop_run(vm, pushed);
+    }
+    *entered = pushed;
+    return NULL;
+}
+
+Object *operate_call(Vm *vm, Slot *callable_slot, Slot *arguments, int64_t count, Tuple *names,
+                     Frame **entered) {
+    Object *callable = callable_slot->object;
+    *entered = NULL;
+    if (callable->kind == KIND_METHOD &&
+        ((BoundMethod *)callable)->function.object->kind == KIND_FUNCTION) {
+        // The method's place in the window becomes self, the first argument.
+        Object *function = object_share(((BoundMethod *)callable)->function.object);
+        slot_store(callable_slot, object_share(((BoundMethod *)callable)->self.object));
+        object_drop(vm, callable);
+        Object *result = enter_function(vm, (Function *)function, callable_slot, count + 1,
+                                        names, entered);
+        object_drop(vm, function);
+        return result;
+    }
+    if (callable->kind == KIND_FUNCTION) {
+        Object *result = enter_function(vm, (Function *)callable, arguments, count, names,
+                                        entered);
+        if (*entered != NULL) {
+            slot_store(callable_slot, NULL);
+            object_drop(vm, callable);
+        }
+        return result;
+    }
+    Arguments all = {arguments, count - (names == NULL ? 0 : names->count), names};
+    return object_call(vm, callable, &all);
+}
+
+bool operate_make_instance(Vm *vm, CallCache *cache, Frame *frame, Slot *callable_slot,
+                           int64_t count, Frame **entered) {
+    Type *type = (Type *)callable_slot->object;
+    if (frame->owner != FRAME_ON_STACK) return false;
+    uint32_t version = heap_of(vm)->kinds[type->kind].version;
+    if (UNLIKELY(version != cache->version) && !cache_class(vm, cache, type)) return false;
+    Function *init = (Function *)cache->init;
+    Code *code = (Code *)init->code.object;
+    if (code->lowered == NULL && (lower_code(vm, code) == NULL || raised(vm))) return false;
+    if (code->lowered->simple_arguments != count + 1) return false;
+    Object *instance = instance_new(vm, type);
+    if (instance == NULL) return false;
+    object_share(&init->base);
+    slot_store(callable_slot, object_share(instance));
+    Frame *pushed = push_simple(vm, runtime_of(vm), frame, &init->base, code->lowered,
+                                callable_slot);
+    if (pushed == NULL) {
+        object_drop(vm, &init->base);
+        object_drop(vm, instance);
+        object_drop(vm, &type->base);
+        return false;
+    }
+    slot_store(&pushed->instance, instance);
+    pushed->return_mode = RETURN_INSTANCE;
+    object_drop(vm, &type->base);
+    *entered = pushed;
+    return true;
+}
+
+Object *operate_take_instance(Vm *vm, Frame *frame, Object *value) {
+    if (value != vm->objects->none) {
+        raise(vm, ERROR_INIT_RETURNS, value);
+        object_drop(vm, value);
+        return NULL;
+    }
+    object_drop(vm, value);
+    Object *instance = frame->instance.object;
+    slot_store(&frame->instance, NULL);
+    return instance;
+}
+
+Found operate_send(Vm *vm, Object *receiver, Object *value, Object **result) {
+    if (object_is_generator(receiver))
+        return generator_send(vm, (Generator *)receiver, value, result);
+    const Type *type = object_type(vm, receiver);
+    if (value == vm->objects->none && type->behaviour.next != NULL) {
+        *result = type->behaviour.next(vm, receiver);
+    } else {
+        *result = object_call_method(vm, receiver, vm->objects->names.send, 1, value);
+    }
+    if (*result != NULL) return FOUND;
+    if (!raised(vm)) {
+        *result = none_new(vm);
+        return ABSENT;
+    }
+    if (!raised_is(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISED;
+    Exception *stop = (Exception *)raised_take(vm);
+    Object *returned = stop->own[STOP_VALUE].object;
+    *result = returned != NULL ? object_share(returned) : none_new(vm);
+    object_drop(vm, &stop->base);
+    return ABSENT;
+}

@@ -1,0 +1,21 @@
+// The table of steps.
+
+#include "runtime/steps.h"
+
+#include "compile/opcodes.h"
+
+#define STEP(opcode, inputs) [OP_##opcode] = step_##opcode,
+StepFunction *const step_table[256] = {
+#include "runtime/steps.def"
+};
+#undef STEP
+
+int step_inputs(int opcode, int arg) {
+    (void)arg;
+    switch (opcode) {
+#define STEP(opcode, inputs) case OP_##opcode: return inputs;
+#include "runtime/steps.def"
+#undef STEP
+    default: return -1;
+    }
+}
