@@ -6,6 +6,8 @@
 #include "runtime/loop.h"
 #include "runtime/operate.h"
 
+#include <stdio.h>
+
 typedef struct Binding {
     Vm *vm;
     Function *function;

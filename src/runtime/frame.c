@@ -11,6 +11,7 @@
 #include "runtime/lower.h"
 #include "runtime/runtime.h"
 
+#include <stdio.h>
 #include <string.h>
 
 Frame *frame_next(Vm *vm, Frame *frame) {
@@ -74,7 +75,7 @@ void frame_keep(Vm *vm, Frame *frame, FrameObject *object) {
         return;
     }
     int count = frame->code->local_count;
-    object->kept = *(const Frame *)frame;
+    memcpy((void *)&object->kept, frame, sizeof(Frame));
     object->kept.owner = FRAME_IN_OBJECT;
     object->kept.previous = NULL;
     object->kept.next = NULL;

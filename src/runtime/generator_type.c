@@ -4,6 +4,8 @@
 #include "runtime/generator.h"
 #include "runtime/operate.h"
 
+#include <stdio.h>
+
 static size_t generator_bytes(Vm *vm, const Object *object) {
     (void)vm;
     const Generator *generator = (const Generator *)object;
