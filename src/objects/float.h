@@ -24,6 +24,11 @@ ALWAYS_INLINE bool object_is_float(Vm *vm, const Object *object) {
            type_is_subtype(object_type(vm, object), type_of_kind(vm, KIND_FLOAT));
 }
 
+// The value of an object of KIND_FLOAT.
+ALWAYS_INLINE double float_get_value(const Object *object) {
+    return ((const Float *)object)->value;
+}
+
 // float(object): through __float__ and __index__.
 MUST_USE bool float_from_object(Vm *vm, Object *object, double *value);
 // hash() of a double, as CPython: equal to the hash of an equal int.

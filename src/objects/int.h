@@ -46,6 +46,20 @@ int int_get_sign(Vm *vm, const Object *object);
 int int_compare_values(Vm *vm, const Object *left, const Object *right);
 MUST_USE Object *int_to_text(Vm *vm, const Object *object, int base, int with_prefix);
 
+// The value of an object of KIND_INT or KIND_BOOL.
+ALWAYS_INLINE int64_t int_get_value(const Object *object) {
+    return ((const Int *)object)->value;
+}
+
+// The int object of a value: new reference or NULL.
+ALWAYS_INLINE MUST_USE Object *int_new_inline(Vm *vm, int64_t value) {
+    uint64_t small = (uint64_t)value - (uint64_t)SMALL_INT_MIN;
+    if (small < SMALL_INT_COUNT) return object_share(vm->objects->small_ints[small]);
+    Object *object = object_new_number(vm, KIND_INT);
+    if (LIKELY(object != NULL)) ((Int *)object)->value = value;
+    return object;
+}
+
 // Arithmetic on any ints, for the loop's slow paths: never NotImplemented.
 MUST_USE Object *int_add(Vm *vm, Object *left, Object *right);
 MUST_USE Object *int_subtract(Vm *vm, Object *left, Object *right);

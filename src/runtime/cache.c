@@ -110,7 +110,7 @@ bool cache_load_method(Vm *vm, AttributeCache *cache, Object *object, Str *name,
 
 // --- globals ---
 
-Object *raise_name_not_defined(Vm *vm, Str *name) {
+Object *cache_raise_not_defined(Vm *vm, Str *name) {
     raise(vm, ERROR_NAME_NOT_DEFINED, name);
     Exception *error = (Exception *)vm->objects->raised.object;
     if (error != NULL && object_has_type(vm, &error->base, exception_type(vm, EXCEPTION_NameError)))
@@ -120,7 +120,7 @@ Object *raise_name_not_defined(Vm *vm, Str *name) {
 
 static Object *load_builtin(Vm *vm, GlobalCache *cache, Frame *frame, Str *name) {
     Object *value = dict_get_str(vm, frame->builtins, name);
-    if (value == NULL) return raise_name_not_defined(vm, name);
+    if (value == NULL) return cache_raise_not_defined(vm, name);
     int64_t index = dict_entry_index(vm, frame->builtins, name);
     cache->globals_version = dict_keys_version(vm, frame->globals);
     cache->builtins_version = dict_keys_version(vm, frame->builtins);
@@ -160,7 +160,7 @@ Object *cache_load_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name) {
     }
     Object *value = dict_get_str(vm, frame->globals, name);
     if (value == NULL) value = dict_get_str(vm, frame->builtins, name);
-    return value == NULL ? raise_name_not_defined(vm, name) : object_share(value);
+    return value == NULL ? cache_raise_not_defined(vm, name) : object_share(value);
 }
 
 bool cache_set_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name, Object *value) {

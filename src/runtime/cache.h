@@ -61,7 +61,7 @@ MUST_USE Object *cache_load_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *
 MUST_USE bool cache_set_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name, Object *value);
 
 // NameError for a name that is bound nowhere, with its `name` set. Gives NULL.
-Object *raise_name_not_defined(Vm *vm, Str *name);
+Object *cache_raise_not_defined(Vm *vm, Str *name);
 
 // Fills the cache when calling `type` only makes an instance and calls a Python __init__
 // (or none). False: it has to be called in general.

@@ -3,6 +3,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/list.h"
+#include "runtime/call.h"
 #include "runtime/loop.h"
 #include "runtime/operate.h"
 
@@ -48,7 +49,8 @@ static bool raise_missing(const Binding *binding, int first, int end, const char
     List *names = list_new(vm, 0);
     bool done = names != NULL;
     for (int i = first; done && i < end; i++) {
-        if (binding->window[i].object == NULL) done = list_add(vm, names, parameter_name(binding, i));
+        if (binding->window[i].object == NULL)
+            done = list_add(vm, names, parameter_name(binding, i));
     }
     Object *joined = done ? join_names(vm, names) : NULL;
     if (joined != NULL)
@@ -209,25 +211,25 @@ static bool bind_all(Binding *binding) {
     return code->keyword_only_count == 0 || bind_keyword_defaults(binding);
 }
 
-bool function_bind(Vm *vm, Function *function, Slot *window, const Arguments *arguments) {
+bool call_bind(Vm *vm, Function *function, Slot *window, const Arguments *arguments) {
     const Code *code = (const Code *)function->code.object;
     Binding binding = {vm, function, code, window, arguments, NULL};
     for (int i = 0; i < code->local_count; i++) slot_store(&window[i], NULL);
     if (bind_all(&binding)) return true;
-    drop_temporaries(vm, window, code->local_count);
+    operate_drop(vm, window, code->local_count);
     return false;
 }
 
-Object *function_call(Vm *vm, Object *callable, const Arguments *arguments) {
+Object *call_function(Vm *vm, Object *callable, const Arguments *arguments) {
     Function *function = (Function *)callable;
     const Code *code = (const Code *)function->code.object;
     Slot *window = frame_free_window(vm);
     if (window + code->local_count + code->stack_size > runtime_of(vm)->registers_end)
         return raise(vm, ERROR_RECURSION_DEPTH);
-    if (!function_bind(vm, function, window, arguments)) return NULL;
+    if (!call_bind(vm, function, window, arguments)) return NULL;
     Frame *frame = frame_push(vm, callable, window);
     if (frame == NULL) {
-        drop_temporaries(vm, window, code->local_count);
+        operate_drop(vm, window, code->local_count);
         return NULL;
     }
     frame->return_mode = RETURN_TO_C;

@@ -1,9 +1,8 @@
-// __build_class__: what a class statement calls.
+#include "runtime/class_build.h"
 
 #include "objects/cell.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/runtime.h"
 
 typedef struct Building {
     Vm *vm;

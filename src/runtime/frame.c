@@ -74,24 +74,25 @@ void frame_keep(Vm *vm, Frame *frame, FrameObject *object) {
         object->frame = NULL;
         return;
     }
+    Frame *kept = &object->kept;
     int count = frame->code->local_count;
-    memcpy((void *)&object->kept, frame, sizeof(Frame));
-    object->kept.owner = FRAME_IN_OBJECT;
-    object->kept.previous = NULL;
-    object->kept.next = NULL;
-    slot_store(&object->kept.object, NULL);
-    slot_store(&frame->function, NULL);
-    slot_store(&frame->namespace, NULL);
-    object->kept.window = NULL;
-    object->kept_slots = 0;
-    Slot *kept = count > 0 ? buffer_new(vm, (size_t)count * sizeof(Slot)) : NULL;
-    if (kept == NULL && count > 0) {
-        raised_clear(vm);   // no memory: the object goes without its locals
+    kept->next_op = frame->next_op;
+    kept->code = frame->code;
+    kept->globals = frame->globals;
+    kept->builtins = frame->builtins;
+    kept->stack_offset = frame->stack_offset;
+    kept->is_stack_code = frame->is_stack_code;
+    kept->owner = FRAME_IN_OBJECT;
+    kept->serial = frame->serial;
+    slots_move(vm, &object->base, &kept->function, &frame->function, 1);
+    slots_move(vm, &object->base, &kept->namespace, &frame->namespace, 1);
+    kept->window = count > 0 ? buffer_new(vm, (size_t)count * sizeof(Slot)) : NULL;
+    if (kept->window == NULL && count > 0) {
+        raised_clear(vm);   // no memory: the object goes on without its locals
         empty_window(vm, frame->window, count);
     } else if (count > 0) {
-        memcpy((void *)kept, frame->window, (size_t)count * sizeof(Slot));
-        memset((void *)frame->window, 0, (size_t)count * sizeof(Slot));
-        object->kept.window = kept;
+        slots_init(kept->window, count);
+        slots_move(vm, &object->base, kept->window, frame->window, count);
         object->kept_slots = count;
     }
     object->frame = &object->kept;

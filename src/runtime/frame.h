@@ -36,7 +36,7 @@ typedef enum FrameOwner { FRAME_ON_STACK, FRAME_IN_GENERATOR, FRAME_IN_OBJECT } 
 
 typedef struct Frame {
     Slot *window;                // locals, then temporaries
-    Object **constants;          // borrows: constants_end of the register form
+    Slot *constants;             // borrows: constants_end of the register form
     const Instruction *next_op;  // register form: the instruction that runs or called
     Code *code;                  // borrows from function, or owns through `function`
     Dict *globals, *builtins;    // borrow from function

@@ -10,6 +10,7 @@
 #include "runtime/loop.h"
 #include "runtime/operate.h"
 #include "runtime/regops.h"
+#include "runtime/unwind.h"
 
 #include <string.h>
 

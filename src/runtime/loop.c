@@ -4,6 +4,7 @@
 
 #include "objects/dict.h"
 #include "objects/str.h"
+#include "runtime/call.h"
 #include "runtime/generator.h"
 #include "runtime/lower.h"
 #include "runtime/operate.h"
@@ -71,7 +72,7 @@ bool runtime_start(Vm *vm) {
     runtime->tick_limit = INT64_MAX;
     runtime->recursion_limit = 1000;
     vm->objects->handled_hook = runtime_get_handled;
-    vm->objects->call_hook = function_call;
+    vm->objects->call_hook = call_function;
     return true;
 }
 

@@ -17,11 +17,4 @@ Object *loop_run_stack(Vm *vm, Frame *frame);
 // Prepares a pushed frame to start at its first instruction. False: raised.
 MUST_USE bool loop_prepare(Vm *vm, Frame *frame);
 
-// Finds the handler for the raised exception in the frame, drops its temporaries to the
-// handler's depth and puts the exception there. Gives where to go on (in units), or -1
-// with all temporaries dropped. UNWIND_RAISED: the frame joins the traceback first.
-typedef enum UnwindStart { UNWIND_RAISED, UNWIND_RERAISED } UnwindStart;
-void unwind_add_traceback(Vm *vm, Frame *frame, int offset);
-int unwind_frame(Vm *vm, Frame *frame, UnwindStart start);
-
 #endif

@@ -8,6 +8,7 @@
 #include "objects/tuple.h"
 #include "runtime/generator.h"
 #include "runtime/lower.h"
+#include "runtime/observe.h"
 #include "runtime/operate.h"
 #include "runtime/steps.h"
 
@@ -48,7 +49,7 @@ static Outcome load_or_store(Stack *stack, const Fetched *fetched) {
     switch (fetched->opcode) {
     case OP_LOAD_FAST: case OP_LOAD_CLOSURE:
         if (local->object == NULL) {
-            raise_unbound(vm, frame, fetched->argument);
+            operate_raise_unbound(vm, frame, fetched->argument);
             return RAISES;
         }
         push(stack, object_share(local->object));
@@ -61,7 +62,7 @@ static Outcome load_or_store(Stack *stack, const Fetched *fetched) {
     default:   // DELETE_FAST
         old = local->object;
         if (old == NULL) {
-            raise_unbound(vm, frame, fetched->argument);
+            operate_raise_unbound(vm, frame, fetched->argument);
             return RAISES;
         }
         slot_store(local, NULL);
@@ -131,7 +132,7 @@ static Outcome call(Stack *stack, int count) {
     Arguments arguments = {callable + 1, count + is_method - (names ? names->count : 0), names};
     Object *result = object_call(vm, callable->object, &arguments);
     if (result == NULL) return RAISES;
-    drop_temporaries(vm, base, count + 2);
+    operate_drop(vm, base, count + 2);
     stack->frame->stack_depth -= count + 2;
     push(stack, result);
     return GO_ON;
@@ -139,7 +140,7 @@ static Outcome call(Stack *stack, int count) {
 
 static Outcome step(Stack *stack, const Fetched *fetched) {
     Frame *frame = stack->frame;
-    StepFunction *function = step_table[fetched->opcode];
+    StepFunction *function = steps_table[fetched->opcode];
     if (function == NULL) {
         raise(stack->vm, ERROR_UNKNOWN_OPCODE, fetched->opcode);
         return RAISES;

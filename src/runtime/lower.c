@@ -458,7 +458,7 @@ static void append_to_list(Lowering *lowering, int distance) {
 
 // Anything else: its inputs made real, then a step on the temporaries as a stack.
 static void step(Lowering *lowering, const Fetched *fetched) {
-    int inputs = step_inputs(fetched->opcode, fetched->argument);
+    int inputs = steps_inputs(fetched->opcode, fetched->argument);
     if (inputs < 0 || inputs > lowering->depth) {
         lowering->failed = true;
         return;
@@ -690,7 +690,7 @@ static Lowered *pack(Lowering *lowering) {
     size_t count = (size_t)lowering->count, units = (size_t)lowering->flow.units;
     size_t handlers = (size_t)lowering->flow.handler_count;
     size_t bytes = sizeof(Lowered) + count * (sizeof(Instruction) + sizeof(Origin)) +
-                   (size_t)constants->count * sizeof(Object *) + handlers * sizeof(Handler) +
+                   (size_t)constants->count * sizeof(Slot) + handlers * sizeof(Handler) +
                    units * sizeof(int32_t);
     Lowered *lowered = system_new(lowering->vm, bytes);
     if (lowered == NULL) return NULL;
@@ -702,8 +702,8 @@ static Lowered *pack(Lowering *lowering) {
     memcpy(lowered->ops, lowering->ops, count * sizeof(Instruction));
     lowered->origins = (Origin *)(void *)(lowered->ops + count);
     memcpy(lowered->origins, lowering->origins, count * sizeof(Origin));
-    Object **constant = (Object **)(void *)(lowered->origins + count);
-    for (int64_t i = constants->count; i-- > 0;) *constant++ = constants->items[i].object;
+    Slot *constant = (Slot *)(void *)(lowered->origins + count);
+    for (int64_t i = constants->count; i-- > 0;) slot_store(constant++, constants->items[i].object);
     lowered->constants_end = constant;
     lowered->handlers = (Handler *)(void *)constant;
     memcpy(lowered->handlers, lowering->flow.handlers, handlers * sizeof(Handler));

@@ -29,7 +29,7 @@ typedef struct Lowered {
     int32_t *entries;          // offset/2 in bytecode -> instruction index, -1: none
     int32_t entry_count;
     bool has_lines;            // LINE instructions were wanted
-    Object **constants_end;    // constant operand -1 - k is constants_end[-1 - k]; borrowed
+    Slot *constants_end;       // constant operand -1 - k is constants_end[-1 - k]; borrowed
     Instruction ops[];
 } Lowered;
 

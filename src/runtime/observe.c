@@ -1,6 +1,5 @@
-// Telling an observer what the watched loop does.
+#include "runtime/observe.h"
 
-#include "runtime/operate.h"
 
 static const Observer *observer_of(Vm *vm) {
     return runtime_of(vm)->observer;

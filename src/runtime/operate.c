@@ -5,12 +5,13 @@
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "runtime/call.h"
 #include "runtime/generator.h"
 #include "runtime/regops.h"
 
 static Object *mix_int_and_float(Vm *vm, int operator, Object *left, Object *right) {
-    double x = left->kind == KIND_INT ? (double)int_of(left) : float_of(left);
-    double y = right->kind == KIND_INT ? (double)int_of(right) : float_of(right);
+    double x = left->kind == KIND_INT ? (double)int_get_value(left) : float_get_value(left);
+    double y = right->kind == KIND_INT ? (double)int_get_value(right) : float_get_value(right);
     switch (operator) {
     case BINARY_ADD: return float_new(vm, x + y);
     case BINARY_SUBTRACT: return float_new(vm, x - y);
@@ -24,7 +25,8 @@ static Object *mix_int_and_float(Vm *vm, int operator, Object *left, Object *rig
 static bool is_exact_number(const Object *object) {
     if (object->kind == KIND_FLOAT) return true;
     int64_t limit = INT64_C(1) << 53;
-    return object->kind == KIND_INT && int_of(object) <= limit && int_of(object) >= -limit;
+    return object->kind == KIND_INT && int_get_value(object) <= limit &&
+           int_get_value(object) >= -limit;
 }
 
 Object *operate_binary(Vm *vm, int reg_op, Object *left, Object *right) {
@@ -56,7 +58,7 @@ bool operate_set_item(Vm *vm, Object *container, Object *key, Object *value) {
     return object_set_item(vm, container, key, value);
 }
 
-void raise_unbound(Vm *vm, Frame *frame, int local) {
+void operate_raise_unbound(Vm *vm, Frame *frame, int local) {
     const Tuple *names = (const Tuple *)frame->code->local_names.object;
     const Bytes *kinds = (const Bytes *)frame->code->local_kinds.object;
     Object *name = names->items[local].object;
@@ -86,7 +88,7 @@ static bool unpack_iterator(Vm *vm, Object *iterator, Slot *slots, int count) {
     for (int i = 0; i < count; i++) {
         Object *item = object_next(vm, iterator);
         if (item == NULL) {
-            drop_temporaries(vm, slots + count - i, i);
+            operate_drop(vm, slots + count - i, i);
             return raised(vm) ? false : wrong_count(vm, count, i);
         }
         slot_store(&slots[count - 1 - i], item);
@@ -97,7 +99,7 @@ static bool unpack_iterator(Vm *vm, Object *iterator, Slot *slots, int count) {
         object_drop(vm, more);
         wrong_count(vm, count, count + 1);
     }
-    drop_temporaries(vm, slots, count);
+    operate_drop(vm, slots, count);
     return false;
 }
 
@@ -156,7 +158,7 @@ static Frame *push_in_place(Vm *vm, Frame *frame, Function *function, Slot *argu
     }
     Frame *pushed = frame_push(vm, &function->base, arguments);
     if (pushed == NULL)   // what was added is not the caller's to drop
-        drop_temporaries(vm, arguments + count, code->argument_count - count);
+        operate_drop(vm, arguments + count, code->argument_count - count);
     return pushed;
 }
 
@@ -169,10 +171,10 @@ static Frame *push_bound(Vm *vm, Function *function, Slot *arguments, int64_t co
         return NULL;
     }
     Arguments all = {arguments, count - (names == NULL ? 0 : names->count), names};
-    if (!function_bind(vm, function, window, &all)) return NULL;
+    if (!call_bind(vm, function, window, &all)) return NULL;
     Frame *pushed = frame_push(vm, &function->base, window);
-    if (pushed == NULL) drop_temporaries(vm, window, code->local_count);
-    else drop_temporaries(vm, arguments, count);
+    if (pushed == NULL) operate_drop(vm, window, code->local_count);
+    else operate_drop(vm, arguments, count);
     return pushed;
 }
 
@@ -237,7 +239,7 @@ bool operate_make_instance(Vm *vm, CallCache *cache, Frame *frame, Slot *callabl
     if (instance == NULL) return false;
     object_share(&init->base);
     slot_store(callable_slot, object_share(instance));
-    Frame *pushed = push_simple(vm, runtime_of(vm), frame, &init->base, code->lowered,
+    Frame *pushed = operate_push_simple(vm, runtime_of(vm), frame, &init->base, code->lowered,
                                 callable_slot);
     if (pushed == NULL) {
         object_drop(vm, &init->base);

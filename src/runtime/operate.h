@@ -5,48 +5,28 @@
 
 #include "objects/float.h"
 #include "objects/int.h"
+#include "objects/iterator.h"
+#include "objects/list.h"
+#include "objects/tuple.h"
 #include "runtime/cache.h"
 #include "runtime/loop.h"
+#include "runtime/unwind.h"
 #include "runtime/lower.h"
 
-// As object_drop, with ints and floats given back on the spot.
-ALWAYS_INLINE void object_drop_quick(Vm *vm, Object *object) {
-    if (LIKELY(--object->count != 0)) return;
-    Heap *heap = heap_of(vm);
-    if (object->kind - KIND_INT <= (uint32_t)(KIND_FLOAT - KIND_INT) && heap->unusual == 0) {
-        FreeCell *cell = (FreeCell *)object;
-        cell->next = heap->free_numbers;
-        heap->free_numbers = cell;
-    } else {
-        object_free(vm, object);
-    }
-}
-
-// The int object of a value: new reference or NULL.
-ALWAYS_INLINE MUST_USE Object *int_new_quick(Vm *vm, int64_t value) {
-    if ((uint64_t)(value - SMALL_INT_MIN) < SMALL_INT_COUNT)
-        return object_share(vm->objects->small_ints[value - SMALL_INT_MIN]);
-    Object *object = object_new_number(vm, KIND_INT);
-    if (LIKELY(object != NULL)) ((Int *)object)->value = value;
-    return object;
-}
-
-ALWAYS_INLINE bool both_ints(const Object *left, const Object *right) {
+ALWAYS_INLINE bool operate_both_ints(const Object *left, const Object *right) {
     return left->kind == KIND_INT && right->kind == KIND_INT;
 }
 
-ALWAYS_INLINE bool both_floats(const Object *left, const Object *right) {
+ALWAYS_INLINE bool operate_both_floats(const Object *left, const Object *right) {
     return left->kind == KIND_FLOAT && right->kind == KIND_FLOAT;
 }
 
-ALWAYS_INLINE int64_t int_of(const Object *object) { return ((const Int *)object)->value; }
-ALWAYS_INLINE double float_of(const Object *object) { return ((const Float *)object)->value; }
 
 // The operator of a register instruction ADD … XOR_IN_PLACE on any operands.
 MUST_USE Object *operate_binary(Vm *vm, int reg_op, Object *left, Object *right);
 
 // Truth of any object.
-ALWAYS_INLINE Found truth_of(Vm *vm, Object *object) {
+ALWAYS_INLINE Found operate_truth(Vm *vm, Object *object) {
     if (object == vm->objects->true_) return FOUND;
     if (object == vm->objects->false_ || object == vm->objects->none) return ABSENT;
     return object_truth(vm, object);
@@ -56,14 +36,53 @@ ALWAYS_INLINE Found truth_of(Vm *vm, Object *object) {
 MUST_USE Object *operate_load_item(Vm *vm, Object *container, Object *key);
 MUST_USE bool operate_set_item(Vm *vm, Object *container, Object *key, Object *value);
 
+// The next item of an iterator that is no generator: NULL at its end, or raised.
+ALWAYS_INLINE MUST_USE Object *operate_next(Vm *vm, Object *iterator) {
+    if (iterator->kind == KIND_LIST_ITERATOR) {
+        SequenceIterator *position = (SequenceIterator *)iterator;
+        List *list = (List *)position->sequence.object;
+        if (LIKELY(list != NULL && position->index < list->count))
+            return object_share(list->items[position->index++].object);
+    } else if (iterator->kind == KIND_TUPLE_ITERATOR) {
+        SequenceIterator *position = (SequenceIterator *)iterator;
+        Tuple *tuple = (Tuple *)position->sequence.object;
+        if (LIKELY(tuple != NULL && position->index < tuple->count))
+            return object_share(tuple->items[position->index++].object);
+    }
+    Object *value = object_type(vm, iterator)->behaviour.next(vm, iterator);
+    if (UNLIKELY(value == NULL) && raised(vm))
+        raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration));
+    return value;
+}
+
 // Raises UnboundLocalError or NameError for an empty local or cell of the frame.
-void raise_unbound(Vm *vm, Frame *frame, int local);
+void operate_raise_unbound(Vm *vm, Frame *frame, int local);
 
 // Gives the items of `source` to `count` slots, the first item to the last slot, as
 // UNPACK_SEQUENCE; false: raised, the slots are empty.
 MUST_USE bool operate_unpack(Vm *vm, Object *source, Slot *slots, int count);
 
 // --- calls ---
+
+// Drops `count` temporaries and marks them empty, first to last.
+ALWAYS_INLINE void operate_drop(Vm *vm, Slot *slots, int64_t count) {
+    for (int64_t i = 0; i < count; i++) {
+        Object *value = slots[i].object;
+        slot_store(&slots[i], NULL);
+        if (value != NULL) object_drop(vm, value);
+    }
+}
+
+// Ends a frame that has nothing but a window and a function.
+ALWAYS_INLINE void operate_pop_simple(Vm *vm, Runtime *runtime, Frame *frame, int locals) {
+    Object *function = frame->function.object;
+    operate_drop(vm, frame->window, locals);
+    slot_store(&frame->function, NULL);
+    runtime->depth--;
+    runtime->frame = frame->previous;
+    object_drop(vm, function);
+}
+
 
 // The running frame calls `callable` with `count` arguments (the last of them named by
 // `names`, NULL: none) that stand at `arguments` in its temporaries. When that enters a
@@ -86,7 +105,7 @@ MUST_USE Found operate_send(Vm *vm, Object *receiver, Object *value, Object **re
 
 // The frame of a function whose parameters are just `arguments`, which become its locals.
 // Consumes callable. NULL: raised (nothing consumed).
-ALWAYS_INLINE Frame *push_simple(Vm *vm, Runtime *runtime, Frame *frame, Object *callable,
+ALWAYS_INLINE Frame *operate_push_simple(Vm *vm, Runtime *runtime, Frame *frame, Object *callable,
                                  const Lowered *lowered, Slot *arguments) {
     Function *function = (Function *)callable;
     Code *code = (Code *)function->code.object;
@@ -116,28 +135,5 @@ ALWAYS_INLINE Frame *push_simple(Vm *vm, Runtime *runtime, Frame *frame, Object 
     runtime->frame = entered;
     return entered;
 }
-
-// Drops `count` temporaries and marks them empty, first to last.
-ALWAYS_INLINE void drop_temporaries(Vm *vm, Slot *slots, int64_t count) {
-    for (int64_t i = 0; i < count; i++) {
-        Object *value = slots[i].object;
-        slot_store(&slots[i], NULL);
-        if (value != NULL) object_drop_quick(vm, value);
-    }
-}
-
-// --- exceptions ---
-
-// True when the frame has a handler for the raised exception: it goes on at next_op.
-MUST_USE bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start);
-
-// --- observers (the watched loop) ---
-
-void observe_line(Vm *vm, Frame *frame);
-void observe_bound(Vm *vm, Frame *frame, int index, Object *old, Object *new);
-void observe_call(Vm *vm, Frame *frame);
-void observe_return(Vm *vm, Frame *frame, Object *value);
-void observe_yield(Vm *vm, Frame *frame, Object *value);
-void observe_compare(Vm *vm, Object *left, Object *right, int is_identity, Object *result);
 
 #endif

@@ -84,14 +84,4 @@ MUST_USE Object *runtime_run_body(Vm *vm, Function *body, Object *namespace);
 // sys.name; a new reference.
 MUST_USE Found runtime_find_sys(Vm *vm, const char *name, Object **value);
 
-// Calls a Python function from C.
-MUST_USE Object *function_call(Vm *vm, Object *function, const Arguments *arguments);
-
-// Binds arguments into a fresh window of the function's code (all its locals emptied
-// first), with CPython's TypeErrors. Shares what it stores.
-MUST_USE bool function_bind(Vm *vm, Function *function, Slot *window, const Arguments *arguments);
-
-// The builtin __build_class__(function, name, *bases, **keywords).
-MUST_USE Object *class_build(Vm *vm, const Arguments *arguments);
-
 #endif

@@ -5,12 +5,12 @@
 #include "compile/opcodes.h"
 
 #define STEP(opcode, inputs) [OP_##opcode] = step_##opcode,
-StepFunction *const step_table[256] = {
+StepFunction *const steps_table[256] = {
 #include "runtime/steps.def"
 };
 #undef STEP
 
-int step_inputs(int opcode, int arg) {
+int steps_inputs(int opcode, int arg) {
     (void)arg;
     switch (opcode) {
 #define STEP(opcode, inputs) case OP_##opcode: return inputs;

@@ -16,9 +16,9 @@ typedef bool StepFunction(Vm *vm, Frame *frame, Slot *top, int argument);
 #undef STEP
 
 // By opcode; NULL where the loops do it themselves.
-extern StepFunction *const step_table[256];
+extern StepFunction *const steps_table[256];
 
 // How many entries from the top the step of this opcode wants real; -1: no step.
-int step_inputs(int opcode, int arg);
+int steps_inputs(int opcode, int arg);
 
 #endif

@@ -97,7 +97,7 @@ bool step_END_ASYNC_FOR(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
     Object *exception = top[-1].object;
     if (object_has_type(vm, exception, exception_type(vm, EXCEPTION_StopAsyncIteration))) {
-        drop_temporaries(vm, top - 2, 2);
+        operate_drop(vm, top - 2, 2);
         return true;
     }
     slot_store(&top[-1], NULL);

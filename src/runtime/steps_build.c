@@ -14,7 +14,7 @@
 
 static bool finish(Vm *vm, Slot *top, int inputs, Object *result) {
     if (result == NULL) return false;
-    drop_temporaries(vm, top - inputs, inputs);
+    operate_drop(vm, top - inputs, inputs);
     slot_store(&top[-inputs], result);
     return true;
 }
@@ -119,7 +119,7 @@ bool step_LIST_TO_TUPLE(Vm *vm, Frame *frame, Slot *top, int argument) {
 // The steps that add the top to a container `argument` below it.
 static bool drop_added(Vm *vm, Slot *top, int count, bool done) {
     if (!done) return false;
-    drop_temporaries(vm, top - count, count);
+    operate_drop(vm, top - count, count);
     return true;
 }
 
@@ -284,7 +284,7 @@ bool step_PRINT_EXPR(Vm *vm, Frame *frame, Slot *top, int argument) {
     object_drop(vm, hook);
     if (shown == NULL) return false;
     object_drop(vm, shown);
-    drop_temporaries(vm, top - 1, 1);
+    operate_drop(vm, top - 1, 1);
     return true;
 }
 

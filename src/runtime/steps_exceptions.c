@@ -145,7 +145,7 @@ bool step_PREP_RERAISE_STAR(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
     Object *result = exception_group_rejoin(vm, top[-2].object, top[-1].object);
     if (result == NULL) return false;
-    drop_temporaries(vm, top - 2, 2);
+    operate_drop(vm, top - 2, 2);
     slot_store(&top[-2], result);
     return true;
 }
@@ -235,7 +235,7 @@ bool step_CALL_FUNCTION_EX(Vm *vm, Frame *frame, Slot *top, int argument) {
     Object *result = object_call_tuple(vm, callee, positional, keywords);
     object_drop(vm, (Object *)positional);
     if (result == NULL) return false;
-    drop_temporaries(vm, base, top - base);
+    operate_drop(vm, base, top - base);
     slot_store(base, result);
     return true;
 }

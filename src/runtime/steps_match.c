@@ -141,7 +141,7 @@ bool step_MATCH_CLASS(Vm *vm, Frame *frame, Slot *top, int argument) {
                      : found == FOUND ? (Object *)list_to_tuple(vm, values) : none_new(vm);
     object_drop(vm, (Object *)values);
     if (result == NULL) return false;
-    drop_temporaries(vm, top - 3, 3);
+    operate_drop(vm, top - 3, 3);
     slot_store(&top[-3], result);
     return true;
 }

@@ -29,7 +29,7 @@ bool step_STORE_NAME(Vm *vm, Frame *frame, Slot *top, int argument) {
     GlobalCache unused = {0};
     if (!cache_set_name(vm, &unused, frame, name_of(frame, argument), top[-1].object))
         return false;
-    drop_temporaries(vm, top - 1, 1);
+    operate_drop(vm, top - 1, 1);
     return true;
 }
 
@@ -40,12 +40,12 @@ bool step_DELETE_NAME(Vm *vm, Frame *frame, Slot *top, int argument) {
     if (namespace == NULL) return raise_false(vm, ERROR_NO_LOCALS_DELETING, name);
     if (namespace->kind == KIND_DICT) {
         Found found = dict_remove(vm, (Dict *)namespace, (Object *)name);
-        if (found == ABSENT) raise_name_not_defined(vm, name);
+        if (found == ABSENT) cache_raise_not_defined(vm, name);
         return found == FOUND;
     }
     if (object_remove_item(vm, namespace, (Object *)name)) return true;
     if (raised_clear_if(vm, exception_type(vm, EXCEPTION_KeyError)))
-        raise_name_not_defined(vm, name);
+        cache_raise_not_defined(vm, name);
     return false;
 }
 
@@ -60,7 +60,7 @@ bool step_LOAD_GLOBAL(Vm *vm, Frame *frame, Slot *top, int argument) {
 
 bool step_STORE_GLOBAL(Vm *vm, Frame *frame, Slot *top, int argument) {
     if (!dict_set_str(vm, frame->globals, name_of(frame, argument), top[-1].object)) return false;
-    drop_temporaries(vm, top - 1, 1);
+    operate_drop(vm, top - 1, 1);
     return true;
 }
 
@@ -68,14 +68,14 @@ bool step_DELETE_GLOBAL(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
     Str *name = name_of(frame, argument);
     Found found = dict_remove(vm, frame->globals, (Object *)name);
-    if (found == ABSENT) raise_name_not_defined(vm, name);
+    if (found == ABSENT) cache_raise_not_defined(vm, name);
     return found == FOUND;
 }
 
 bool step_LOAD_DEREF(Vm *vm, Frame *frame, Slot *top, int argument) {
     Object *value = ((Cell *)frame->window[argument].object)->value.object;
     if (value == NULL) {
-        raise_unbound(vm, frame, argument);
+        operate_raise_unbound(vm, frame, argument);
         return false;
     }
     return push(top, object_share(value));
@@ -92,7 +92,7 @@ bool step_DELETE_DEREF(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
     Object *cell = frame->window[argument].object;
     if (((Cell *)cell)->value.object == NULL) {
-        raise_unbound(vm, frame, argument);
+        operate_raise_unbound(vm, frame, argument);
         return false;
     }
     slot_clear(vm, cell, &((Cell *)cell)->value);
@@ -143,7 +143,7 @@ bool step_IMPORT_NAME(Vm *vm, Frame *frame, Slot *top, int argument) {
     Object *from_list = top[-1].object, *level = top[-2].object;
     Object *module = import_name(vm, frame, name_of(frame, argument), from_list, level);
     if (module == NULL) return false;
-    drop_temporaries(vm, top - 2, 2);
+    operate_drop(vm, top - 2, 2);
     return push(top - 2, module);
 }
 
@@ -155,6 +155,6 @@ bool step_IMPORT_STAR(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
     Object *namespace = frame_load_locals(vm, frame);
     if (namespace == NULL || !import_star(vm, top[-1].object, namespace)) return false;
-    drop_temporaries(vm, top - 1, 1);
+    operate_drop(vm, top - 1, 1);
     return true;
 }

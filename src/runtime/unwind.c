@@ -1,4 +1,4 @@
-// Unwinding: from a raised exception to its handler, and the traceback on the way.
+#include "runtime/unwind.h"
 
 #include "objects/int.h"
 #include "runtime/lower.h"
