@@ -51,3 +51,8 @@ void slots_fill_shared(Vm *vm, Object *owner, Slot *to, const Slot *from, int64_
 void slots_clear(Vm *vm, Object *owner, Slot *slots, int64_t count) {
     for (int64_t i = count; i > 0; i--) slot_clear(vm, owner, &slots[i - 1]);
 }
+
+void slots_set_order(Vm *vm, Object *owner, Slot *slots, Object *const *order, int64_t count) {
+    for (int64_t i = 0; i < count; i++) slot_store(&slots[i], order[i]);
+    if (count > 0) slots_tell_moved(vm, owner, slots, count);
+}

@@ -59,6 +59,17 @@ ALWAYS_INLINE void slots_store_moved(Slot *to, const Slot *from, int64_t count) 
     memmove((void *)to, from, (size_t)count * sizeof(*to));
 }
 
+// Replaces what the slot holds; consumes value, gives the caller the old reference.
+ALWAYS_INLINE Object *slot_exchange_value(Vm *vm, Object *owner, Slot *slot, Object *value) {
+    Object *old = slot->object;
+    slot_store(slot, value);
+    slot_tell(vm, owner, slot, old, value);
+    return old;
+}
+
+// Gives `count` slots the same references in another order; one event. `order` borrows.
+void slots_set_order(Vm *vm, Object *owner, Slot *slots, Object *const *order, int64_t count);
+
 // Marks `count` slots as empty without dropping: memory fresh from buffer_new.
 void slots_init(Slot *slots, int64_t count);
 

@@ -5,6 +5,7 @@
 
 #include "objects/dict_table.h"
 #include "objects/dict_view.h"
+#include "objects/iterator.h"
 #include "objects/list.h"
 #include "objects/sequence.h"
 #include "objects/tuple.h"
@@ -75,16 +76,7 @@ Object *dict_iterate(Vm *vm, Object *object) {
 static Object *pair_new(Vm *vm, DictIterator *iterator, Object *key, Object *value) {
     Tuple *pair = (Tuple *)iterator->result.object;
     if (pair->base.count > 1) return (Object *)tuple_pack(vm, 2, key, value);
-    object_share(&pair->base);
-    Object *old_key = slot_detach(vm, &pair->base, &pair->items[0]);
-    Object *old_value = slot_detach(vm, &pair->base, &pair->items[1]);
-    slot_fill(vm, &pair->base, &pair->items[0], object_share(key));
-    slot_fill(vm, &pair->base, &pair->items[1], object_share(value));
-    object_drop(vm, old_key);
-    object_drop(vm, old_value);
-    // The collector may have let go of it when it held nothing that can be in a cycle.
-    if (!object_is_tracked(vm, &pair->base)) tuple_finish(vm, pair);
-    return &pair->base;
+    return iterator_reuse_pair(vm, pair, object_share(key), object_share(value));
 }
 
 // The number of the next full entry, or -1 at the end.

@@ -15,7 +15,7 @@ static bool raise_key_error(Vm *vm, Object *key) {
 
 // One element of a sequence of pairs; its number is for the message.
 static bool set_pair(Vm *vm, Dict *dict, Object *element, int64_t number) {
-    Object *pair = sequence_fast(vm, element);
+    Object *pair = sequence_fast(vm, element, ERROR_NOT_A_PAIR);
     if (pair == NULL) {
         if (raised_clear_if(vm, exception_type(vm, EXCEPTION_TypeError)))
             raise(vm, ERROR_DICT_ELEMENT_NOT_SEQUENCE, number);

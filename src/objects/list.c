@@ -13,11 +13,25 @@
 #include "objects/sequence.h"
 #include "objects/slice.h"
 
-static const Slot no_items[1];
+static const Slot no_items[1], sorting_items[1];
 
 // What a list of capacity 0 has that was cut down to nothing.
 static Slot *list_no_items(void) {
     return (Slot *)(uintptr_t)no_items;
+}
+
+void list_set_sorting(List *list) {
+    list->items = (Slot *)(uintptr_t)sorting_items;
+    list->count = list->capacity = 0;
+}
+
+bool list_is_untouched(const List *list) {
+    return list->items == sorting_items;
+}
+
+// In CPython's view: a buffer, be it empty.
+static bool has_items(const List *list) {
+    return list->items != NULL && list->items != sorting_items;
 }
 
 void list_check(const List *list) {
@@ -40,9 +54,10 @@ void list_empty(Vm *vm, List *list) {
     // The list is empty before the first item is dropped: dropping may look at it.
     Slot *items = list->items;
     int64_t count = list->count, capacity = list->capacity;
+    if (!has_items(list)) return;
     list->items = NULL;
     list->count = list->capacity = 0;
-    if (items == NULL || capacity == 0) return;
+    if (capacity == 0) return;
     slots_clear(vm, &list->base, items, count);
     buffer_drop(vm, items, (size_t)capacity * sizeof(Slot));
 }
@@ -86,6 +101,10 @@ bool list_reserve_first(Vm *vm, List *list, int64_t count) {
     return sequence_check_count(vm, count) && set_capacity(vm, list, (count + 1) & ~INT64_C(1));
 }
 
+bool list_reserve_exactly(Vm *vm, List *list, int64_t count) {
+    return count == 0 || set_capacity(vm, list, count);
+}
+
 bool list_grow(Vm *vm, List *list) {
     return list_reserve(vm, list, list->count + 1);
 }
@@ -98,7 +117,7 @@ List *list_new(Vm *vm, int64_t capacity) {
     if (UNLIKELY(list == NULL)) return NULL;
     list->items = NULL;
     list->count = list->capacity = 0;
-    if (capacity > 0 && UNLIKELY(!set_capacity(vm, list, capacity))) {
+    if (UNLIKELY(!list_reserve_exactly(vm, list, capacity))) {
         object_drop(vm, &list->base);
         return NULL;
     }
@@ -123,7 +142,7 @@ static bool list_fill(Vm *vm, List *list, Object *iterable) {
             if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_TypeError))) return false;
             count = 0;
         }
-        if (count > 0 && list->items == NULL && !list_reserve_first(vm, list, count))
+        if (count > 0 && !has_items(list) && !list_reserve_first(vm, list, count))
             return false;
     }
     return list_extend(vm, list, iterable);
@@ -172,8 +191,8 @@ static bool extend_from_slots(Vm *vm, List *list, const Object *from) {
     int64_t count;
     sequence_fast_items(vm, from, &count);
     if (count == 0) return true;
-    bool has_room = list->items == NULL ? list_reserve_first(vm, list, count)
-                                        : list_reserve(vm, list, list->count + count);
+    bool has_room = has_items(list) ? list_reserve(vm, list, list->count + count)
+                                    : list_reserve_first(vm, list, count);
     if (!has_room) return false;
     // Only now: making room moves the items when the two are the same list.
     const Slot *items = sequence_fast_items(vm, from, &count);
@@ -201,7 +220,7 @@ bool list_extend(Vm *vm, List *list, Object *iterable) {
     bool is_done = object_length_hint(vm, iterable, GUESS, &more);
     // A guess that is too large to be true is ignored.
     if (is_done && more <= INT64_MAX - list->count) {
-        if (list->items != NULL) is_done = list_reserve(vm, list, list->count + more);
+        if (has_items(list)) is_done = list_reserve(vm, list, list->count + more);
         else if (more > 0) is_done = list_reserve_first(vm, list, more);
     }
     is_done = is_done && extend_from_iterator(vm, list, iterator);
@@ -295,8 +314,8 @@ static Object *list_concatenate(Vm *vm, Object *left, Object *right) {
     List *a = (List *)left, *b = (List *)right;
     // The list comes before the counts are read: making it may run the program.
     List *both = list_new(vm, 0);
-    if (both == NULL || a->count + b->count == 0) return (Object *)both;
-    if (!set_capacity(vm, both, a->count + b->count)) {
+    if (both == NULL) return NULL;
+    if (!list_reserve_exactly(vm, both, a->count + b->count)) {
         object_drop(vm, &both->base);
         return NULL;
     }

@@ -11,6 +11,8 @@
 MUST_USE bool list_reserve(Vm *vm, List *list, int64_t count);
 // The same for a list whose items are NULL: exactly, but for rounding up to even.
 MUST_USE bool list_reserve_first(Vm *vm, List *list, int64_t count);
+// A capacity of exactly `count`, for an empty list.
+MUST_USE bool list_reserve_exactly(Vm *vm, List *list, int64_t count);
 // Drops all items, the last one first, and the buffer.
 void list_empty(Vm *vm, List *list);
 
@@ -23,6 +25,11 @@ MUST_USE List *list_new_slice(Vm *vm, List *list, int64_t start, int64_t stop, i
 MUST_USE bool list_replace(Vm *vm, List *list, int64_t start, int64_t stop, Object *values);
 // list[slice] = values; values NULL: delete.
 MUST_USE bool list_set_slice(Vm *vm, List *list, Slice *slice, Object *values);
+
+// Makes the list look empty while its items are sorted apart, and says later whether
+// the program has left it so.
+void list_set_sorting(List *list);
+bool list_is_untouched(const List *list);
 
 extern const Method list_methods[];
 

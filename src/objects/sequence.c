@@ -47,10 +47,43 @@ bool sequence_add_repr(Vm *vm, StrBuilder *builder, Object *item) {
     return true;
 }
 
-Object *sequence_fast(Vm *vm, Object *iterable) {
+// The number; ABSENT: it doesn't fit 64 bits.
+static Found index_value(Vm *vm, Object *object, int64_t *value) {
+    Object *number = object_unary(vm, UNARY_INDEX, object);
+    if (number == NULL) return RAISED;
+    Found found = int_find_value(vm, number, value);
+    object_drop(vm, number);
+    return found;
+}
+
+bool sequence_size(Vm *vm, Object *object, int64_t *size) {
+    if (object->kind == KIND_INT) {
+        *size = ((Int *)object)->value;
+        return true;
+    }
+    Found found = index_value(vm, object, size);
+    return found == ABSENT ? raise_false(vm, ERROR_TOO_LARGE_FOR_SIZE) : found == FOUND;
+}
+
+bool sequence_int(Vm *vm, Object *object, int64_t *value) {
+    Found found = index_value(vm, object, value);
+    if (found == ABSENT) return raise_false(vm, ERROR_TOO_LARGE_FOR_LONG);
+    if (found == FOUND && *value != (int32_t)*value)
+        return raise_false(vm, ERROR_INT_TO_C_INT);
+    return found == FOUND;
+}
+
+Object *sequence_fast(Vm *vm, Object *iterable, ErrorId refusal) {
     if (object_is_list(vm, iterable) || object_is_tuple(vm, iterable))
         return object_share(iterable);
-    return (Object *)list_new_from_iterable(vm, iterable);
+    Object *iterator = object_iterate(vm, iterable);
+    if (iterator == NULL) {
+        if (raised_clear_if(vm, exception_type(vm, EXCEPTION_TypeError))) raise(vm, refusal);
+        return NULL;
+    }
+    List *list = list_new_from_iterable(vm, iterator);
+    object_drop(vm, iterator);
+    return (Object *)list;
 }
 
 const Slot *sequence_fast_items(Vm *vm, const Object *fast, int64_t *count) {

@@ -3,6 +3,8 @@
 #ifndef OBJECTS_SEQUENCE_H
 #define OBJECTS_SEQUENCE_H
 
+#include "objects/dict.h"
+#include "objects/int.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -24,8 +26,14 @@ MUST_USE Object *sequence_compare_counts(Vm *vm, int64_t left, int64_t right,
 // Adds repr(item), holding the item while its __repr__ runs.
 MUST_USE bool sequence_add_repr(Vm *vm, StrBuilder *builder, Object *item);
 
+// A number that CPython keeps in a Py_ssize_t or in an int, through __index__; TypeError
+// or OverflowError.
+MUST_USE bool sequence_size(Vm *vm, Object *object, int64_t *size);
+MUST_USE bool sequence_int(Vm *vm, Object *object, int64_t *value);
+
 // A list or tuple of the items: the object itself when it is one, else a new list.
-MUST_USE Object *sequence_fast(Vm *vm, Object *iterable);
+// `refusal` is raised in place of the TypeError for what is not iterable.
+MUST_USE Object *sequence_fast(Vm *vm, Object *iterable, ErrorId refusal);
 // The slots of what sequence_fast gave, as they are now.
 const Slot *sequence_fast_items(Vm *vm, const Object *fast, int64_t *count);
 
