@@ -60,7 +60,7 @@ repr(int)
 repr(type)
 repr(...)
 str(A).startswith("<class")
-repr([].append)[:45]
+repr([].append)[:38]
 repr("x".upper)[:36]
 id(None) == id(None)
 hash(None) == hash(None)

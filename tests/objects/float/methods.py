@@ -46,7 +46,6 @@ sum([])
 max(1.5, 2)
 min([2.5, 1])
 (1.5).x
-float.fromhex
 """.strip().split("\n"):
     try:
         print(text, "->", repr(eval(text)))

@@ -49,7 +49,7 @@ range(1.5)
 range("a")
 range()
 range(1, 2, 3, 4)
-range(5).start = 1
+setattr(range(5), "start", 1)
 list(reversed(range(5)))
 sum(range(101))
 max(range(5))

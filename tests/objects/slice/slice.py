@@ -24,7 +24,7 @@ slice(1, 2) < slice(1, 3)
 slice()
 slice(1, 2, 3, 4)
 hash(slice(1))
-slice(1).start = 5
+setattr(slice(1), "start", 5)
 """.strip().split("\n"):
     try:
         print(text, "->", repr(eval(text)))

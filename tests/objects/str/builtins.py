@@ -47,7 +47,6 @@ eval("'abc'")
 int("5") + float("2.5")
 sorted("bca", reverse=True)
 "".join(sorted({"b", "a"}))
-max("abc", "abd"), min("b", "a", key=lambda c: -ord(c)), "a" if "" else "b", *"xy"
 """.strip().split("\n"):
     try:
         print(text, "->", repr(eval(text)))
