@@ -1,5 +1,7 @@
 """The test runner itself: what it compares, renames and counts."""
 
+import importlib.machinery
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -13,6 +15,16 @@ import programs  # noqa: E402
 from programs import Program, Result, difference, normalised  # noqa: E402
 from project import ORACLE, ROOT  # noqa: E402
 
+
+
+def load_runner():
+    loader = importlib.machinery.SourceFileLoader("run_tests", os.path.join(TOOLS, "run_tests"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("run_tests", loader))
+    loader.exec_module(module)
+    return module
+
+
+run_tests = load_runner()
 SCRATCH = os.path.join(ROOT, "build", "runner-tests")
 
 
@@ -100,6 +112,27 @@ class Ids(unittest.TestCase):
         test = program("# ids: normalised\nx = []\nprint(id(x), id(x) == id(x))\n",
                        out="id1 True\n")
         self.assertEqual("", outcome(test))
+
+
+class Differences(unittest.TestCase):
+    text = "# A title\n# cause: because\nprint(1)\n"
+
+    def outcome(self, cpython, nametag):
+        test = program(self.text, **{"cpython.out": cpython, "nametag.out": nametag})
+        return run_tests.run_difference(test, ORACLE)
+
+    def test_recorded_difference_passes(self):
+        self.assertEqual("", self.outcome("other\n", "1\n"))
+
+    def test_third_answer_fails(self):
+        self.assertIn("+1", self.outcome("other\n", "recorded\n"))
+
+    def test_difference_that_is_gone_fails(self):
+        self.assertIn("differs no longer", self.outcome("1\n", "recorded\n"))
+
+    def test_incomplete_record_fails(self):
+        test = program(self.text, **{"cpython.out": "1\n"})
+        self.assertIn("lacks", run_tests.run_difference(test, ORACLE))
 
 
 class Command(unittest.TestCase):

@@ -30,6 +30,11 @@ def _blank(text):
     return _NOT_NEWLINE.sub(" ", text)
 
 
+def _hollow(literal):
+    """A string or character literal without what is between its quotes."""
+    return literal[0] + _blank(literal[1:-1]) + literal[-1]
+
+
 class Source:
     """One C file in three readings: as written, without comments, and code alone."""
 
@@ -37,25 +42,19 @@ class Source:
         self.text = text
         self._starts = [0] + [match.end() for match in re.finditer("\n", text)]
         self.strings = []                   # (offset, content) of each string literal
-        uncommented = []
-
-        def comment(match):
-            found = match.group()
-            if found[0] == "/":
-                return _blank(found)
-            if found[0] == '"':
-                self.strings.append((match.start(), found[1:-1]))
-            return found
-
-        def literal(match):
-            found = match.group()
-            return found[0] + _blank(found[1:-1]) + found[-1] if len(found) > 1 else found
-
-        uncommented = _TOKENS.sub(comment, text)
-        self.uncommented = uncommented
-        code = _DIRECTIVE.sub(lambda match: _blank(match.group()), uncommented)
-        code = _TOKENS.sub(literal, code)
+        self.uncommented = _TOKENS.sub(self._without_comment, text)
+        code = _DIRECTIVE.sub(lambda match: _blank(match.group()), self.uncommented)
+        code = _TOKENS.sub(lambda match: _hollow(match.group()), code)
         self.code = _LINKAGE.sub(lambda match: _blank(match.group()), code)
+
+    def _without_comment(self, match):
+        """A comment blanked; a literal as it is, and noted if it is a string."""
+        found = match.group()
+        if found[0] == "/":
+            return _blank(found)
+        if found[0] == '"':
+            self.strings.append((match.start(), found[1:-1]))
+        return found
 
     def line(self, offset):
         """The line number, from 1, of an offset."""

@@ -37,7 +37,7 @@ class Program:
     def __init__(self, path):
         self.path = path
         self.base = path[:-len(".py")]
-        self.text = self._read(path) or ""
+        self.text = self.beside("py") or ""
         self.header = {}
         for line in self.text.splitlines():
             if line and not line.startswith("#"):
@@ -48,9 +48,11 @@ class Program:
         self.inline = [found.group(1) or "" for line in self.text.splitlines()
                        if (found := _EXPECT.search(line))]
 
-    def _read(self, path):
+    def beside(self, ending):
+        """The text of the file of that ending with the program's name, or None."""
         try:
-            with open(os.path.join(ROOT, path), encoding="utf-8", newline="") as file:
+            path = os.path.join(ROOT, f"{self.base}.{ending}")
+            with open(path, encoding="utf-8", newline="") as file:
                 return file.read()
         except FileNotFoundError:
             return None
@@ -60,7 +62,7 @@ class Program:
 
     def expected(self):
         """The expected Result, or None when the program states nothing."""
-        out, err = self._read(self.base + ".out"), self._read(self.base + ".err")
+        out, err = self.beside("out"), self.beside("err")
         if out is None and self.inline:
             out = "".join(line + "\n" for line in self.inline)
         if out is None and err is None:
@@ -70,13 +72,13 @@ class Program:
         return Result(out or "", err or "", self.expected_status())
 
     def expected_status(self):
-        return int(self._read(self.base + ".status") or 0)
+        return int(self.beside("status") or 0)
 
     def run(self, command):
         """Runs it by a command (a list) and gives the Result, normalised if it asks for it."""
         arguments = self.header.get("args", "").split()
         limit = float(self.header.get("timeout", TIMEOUT))
-        given = self._read(self.base + ".in")
+        given = self.beside("in")
         try:
             done = subprocess.run([*command, self.path, *arguments], cwd=ROOT, timeout=limit,
                                   env=environment(), capture_output=True,

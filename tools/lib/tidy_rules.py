@@ -183,14 +183,12 @@ _SLOT_NAME = re.compile(r"\bSlot\s*(?:const\s*)?\*?\s*(\w+)\s*(?:\[[^;]*\])?\s*[
 def slot_copy(tree, file):
     if file.path == "src/memory/slot.h":
         return
-    names = tree.slot_members | set(_SLOT_NAME.findall(file.source.code))
+    declared = set(_SLOT_NAME.findall(file.source.code))
     for match in re.finditer(r"\bmem(?:cpy|move|set)\s*\(", file.source.code):
         arguments = _arguments(file.source.code, match.end())
-        words = set(re.findall(r"(?:\.|->)(\w+)\b|\b(Slot)\b", arguments))
-        words = {word for pair in words for word in pair if word}
-        words |= {word for word in re.findall(r"(?<![\w.>])(\w+)\b(?!\s*(?:->|\.|\())", arguments)
-                  if word in set(_SLOT_NAME.findall(file.source.code))}
-        if "Slot" in words or words & names:
+        members = set(re.findall(r"(?:\.|->)(\w+)\b", arguments))
+        names = set(re.findall(r"(?<![\w.>])(\w+)\b(?!\s*(?:->|\.|\())", arguments))
+        if "Slot" in names or names & declared or members & (declared | tree.slot_members):
             yield (file.source.line(match.start()),
                    "slots are moved by slots_move, not by their bytes")
 
@@ -271,6 +269,7 @@ def test_name(tree, file):
             yield file.source.line(offset), f'"{text}" recognises a test, program or benchmark'
 
 
+# The last column of a rule: which files it reads.
 def _any(file):
     return True
 
@@ -283,7 +282,6 @@ def _src(file):
     return file.is_c and not file.path.startswith("tests/")
 
 
-# Name, rule, and which files it reads.
 RULES = [
     ("line-length", line_length, _any),
     ("whitespace", whitespace, _any),
