@@ -34,7 +34,8 @@ typedef struct Code {
     void (*lowered_drop)(Vm *vm, struct Lowered *lowered);
 } Code;
 
-extern const TypeDefinition code_definition;
+extern const TypeDefinition code_definition, line_iterator_definition,
+    positions_iterator_definition;
 
 // What code_new takes; all borrowed, as the fields of Code.
 typedef struct CodeParts {
@@ -57,5 +58,27 @@ int code_get_line(const Code *code, int offset);   // -1: none
 
 // The handler for an instruction at a byte offset: true with target, depth, lasti.
 bool code_find_handler(const Code *code, int offset, int *target, int *depth, int *push_lasti);
+
+// co_varnames, co_cellvars or co_freevars: the local names with a bit of LocalKind. A new tuple.
+MUST_USE Tuple *code_new_names(Vm *vm, const Code *code, uint8_t local_kind);
+
+// --- between the files of code ---
+
+// Names of locals, cells and free variables as the constructor takes them; new references.
+typedef struct CodeLocals {
+    Tuple *names;
+    Object *kinds;   // Bytes
+} CodeLocals;
+MUST_USE bool code_join_locals(Vm *vm, Tuple *variables, Tuple *cells, Tuple *free,
+                               CodeLocals *locals);
+
+Object *code_compare(Vm *vm, Object *left, Object *right, Comparison comparison);
+bool code_hash(Vm *vm, Object *object, int64_t *hash);
+// The constructor; code.replace(…); code.co_lines(); code.co_positions(); code.co_lnotab.
+Object *code_make(Vm *vm, Type *type, const Arguments *arguments);
+Object *code_method_replace(Vm *vm, const Slot *arguments);
+Object *code_method_co_lines(Vm *vm, const Slot *arguments);
+Object *code_method_co_positions(Vm *vm, const Slot *arguments);
+Object *code_get_co_lnotab(Vm *vm, Object *self);
 
 #endif

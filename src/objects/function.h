@@ -48,6 +48,7 @@ extern const TypeDefinition function_definition, method_definition, builtin_defi
 
 // MAKE_FUNCTION: qualname from the code, module from globals["__name__"].
 MUST_USE Function *function_new(Vm *vm, Code *code, Dict *globals);
+void function_check(const Function *function);
 MUST_USE Object *method_new(Vm *vm, Object *function, Object *self);
 MUST_USE Object *builtin_new(Vm *vm, const Method *method, Object *self, Object *module);
 
