@@ -40,6 +40,9 @@ typedef struct Signature {
 
 // The signature of a method; made at the first use. Borrowed; NULL: MemoryError raised.
 MUST_USE const Signature *signature_of(Vm *vm, const Method *method);
+// The same for a text, known by the address of `key`.
+MUST_USE const Signature *signature_find(Vm *vm, const void *key, const char *text,
+                                         int is_class_method);
 void signature_done(Vm *vm);
 
 // Binds and calls. `self` is NULL for functions of modules; otherwise the first value.

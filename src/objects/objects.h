@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "objects/type.h"
 
+enum { SLOT_ROWS_MAX = 100 };
 enum { SMALL_INT_MIN = -5, SMALL_INT_MAX = 256, SMALL_INT_COUNT = 262, IMMORTAL_COUNT = 999999999 };
 
 // Strings that the machine itself looks up, interned at start: NAME(init, "__init__").
@@ -32,6 +33,7 @@ typedef struct Objects {
     Names names;
     Dict *builtins;         // borrows: of the module builtins, set once that is made
     uint32_t keys_version;  // the last one that dict_keys_version gave out
+    Str *slot_names[SLOT_ROWS_MAX];           // own: of slots.def, row by row
     struct MethodCache *method_cache;         // owns: type_get's
     struct SignatureTable *signatures;        // owns: signature_of's
     Object **repr_stack;                      // owns; borrows each: inside repr() now

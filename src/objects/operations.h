@@ -16,6 +16,10 @@ MUST_USE Object *object_ascii(Vm *vm, Object *object);
 MUST_USE Object *object_format(Vm *vm, Object *object, Object *specification);
 
 MUST_USE bool object_hash(Vm *vm, Object *object, int64_t *hash);
+// The hash by identity, never -1.
+int64_t object_hash_address(Vm *vm, const Object *object);
+// "0x7f…": the logical address as repr shows it, zero-terminated (24 bytes suffice).
+void object_address_text(Vm *vm, const Object *object, char *text);
 
 // left OP right with reflection, subclass priority and the fallbacks of == and !=.
 MUST_USE Object *object_compare(Vm *vm, Object *left, Object *right, Comparison comparison);
@@ -38,6 +42,10 @@ MUST_USE Object *object_load_item(Vm *vm, Object *container, Object *key);
 MUST_USE bool object_set_item(Vm *vm, Object *container, Object *key, Object *value);
 MUST_USE bool object_remove_item(Vm *vm, Object *container, Object *key);
 
+// What `in` does without __contains__; iter() without __iter__ but with __getitem__.
+MUST_USE Found object_contains_by_iteration(Vm *vm, Object *container, Object *item);
+MUST_USE Object *object_iterate_by_index(Vm *vm, Object *object);
+
 // iter(object) and next(iterator). next: NULL without an exception is the end.
 MUST_USE Object *object_iterate(Vm *vm, Object *object);
 MUST_USE Object *object_next(Vm *vm, Object *iterator);
@@ -53,6 +61,8 @@ MUST_USE Found object_find_attribute(Vm *vm, Object *object, Str *name, Object *
 // Looks `name` up on the type, as implicit calls of dunder methods do, and binds it
 // to the object. New reference.
 MUST_USE Found object_find_special(Vm *vm, Object *object, Str *name, Object **value);
+// What an attribute found on a type gives for an object of it: its __get__, or itself.
+MUST_USE Object *object_bind(Vm *vm, Object *attribute, Object *object, Type *type);
 MUST_USE bool object_set_attribute(Vm *vm, Object *object, Str *name, Object *value);
 MUST_USE bool object_remove_attribute(Vm *vm, Object *object, Str *name);
 // What `object.__getattribute__` and `object.__setattr__` do (value NULL: delete).
@@ -67,6 +77,13 @@ MUST_USE Object *object_call(Vm *vm, Object *callable, const Arguments *argument
 // Positional arguments only, all Object *: object_call_with(vm, f, 2, a, b).
 MUST_USE Object *object_call_with(Vm *vm, Object *callable, int count, ...);
 MUST_USE Object *object_call_method(Vm *vm, Object *object, Str *name, int count, ...);
+// The same with one more value in front of the arguments.
+MUST_USE Object *object_call_prefixed(Vm *vm, Object *callable, Object *first,
+                                      const Arguments *arguments);
+// Calls what a type has under a name on an object of the type: binds it, or, for
+// functions, puts the object in front.
+MUST_USE Object *object_call_bound(Vm *vm, Object *method, Object *self,
+                                   const Arguments *arguments);
 MUST_USE Object *object_call_tuple(Vm *vm, Object *callable, Tuple *positional, Dict *keywords);
 
 // --- classes ---

@@ -67,7 +67,8 @@ typedef struct Behaviour {
     Object *(*load_attribute)(Vm *vm, Object *object, Str *name);
     bool (*set_attribute)(Vm *vm, Object *object, Str *name, Object *value);  // NULL: delete
     UnaryFunction *iterate;
-    UnaryFunction *next;            // NULL without an exception: exhausted
+    UnaryFunction *next;            // NULL without an exception, or with StopIteration: the
+                                    // end (a class's __next__ raises it; see object_next)
     // Numbers. A binary operation may give NotImplemented (a new reference).
     Found (*truth)(Vm *vm, Object *object);   // FOUND true, ABSENT false
     UnaryFunction *unary[UNARY_COUNT];
