@@ -59,6 +59,9 @@ MUST_USE Object *builtin_text(Vm *vm, Builtin *builtin);
 MUST_USE Object *classmethod_new(Vm *vm, Object *function);
 MUST_USE Object *staticmethod_new(Vm *vm, Object *function);
 
+// Is the function's __isabstractmethod__ true? NULL: ABSENT.
+MUST_USE Found function_is_abstract(Vm *vm, Object *function);
+
 // TypeError unless the object is an instance of the descriptor's owner.
 MUST_USE bool descriptor_check(Vm *vm, Object *name, Type *owner, Object *object);
 

@@ -20,21 +20,6 @@ static Object *objects_make_plain(Vm *vm, uint32_t kind) {
     return object_new(vm, kind, sizeof(Object));
 }
 
-static Str *objects_make_character(Vm *vm, int character) {
-    int64_t length = character >= 0 ? 1 : 0;
-    Str *str = (Str *)object_new(vm, KIND_STR, sizeof(Str) + (size_t)length + 1);
-    if (str == NULL) return NULL;
-    str->base.count = IMMORTAL_COUNT;
-    str->length = length;
-    str->hash = -1;
-    str->width = 1;
-    str->is_ascii = character < 128;
-    str->is_interned = false;
-    if (length != 0) str->data[0] = (uint8_t)character;
-    str->data[length] = 0;
-    return str;
-}
-
 static Object *objects_make_bytes(Vm *vm, int octet) {
     int64_t count = octet >= 0 ? 1 : 0;
     Bytes *bytes = (Bytes *)object_new(vm, KIND_BYTES, sizeof(Bytes) + (size_t)count + 1);
@@ -49,10 +34,9 @@ static Object *objects_make_bytes(Vm *vm, int octet) {
 
 static bool objects_make_texts(Vm *vm) {
     Objects *objects = vm->objects;
-    if ((objects->empty_str = objects_make_character(vm, -1)) == NULL) return false;
+    if (!str_start(vm)) return false;
     if ((objects->empty_bytes = objects_make_bytes(vm, -1)) == NULL) return false;
     for (int i = 0; i < 256; i++) {
-        if ((objects->characters[i] = objects_make_character(vm, i)) == NULL) return false;
         if ((objects->bytes_of_one[i] = objects_make_bytes(vm, i)) == NULL) return false;
     }
     return true;
@@ -147,12 +131,11 @@ static void objects_drop_singletons(Vm *vm) {
     objects_drop_shared(vm, objects->not_implemented);
     objects_drop_shared(vm, objects->ellipsis);
     objects_drop_shared(vm, objects->none);
-    objects_drop_shared(vm, (Object *)objects->empty_str);
     objects_drop_shared(vm, objects->empty_bytes);
     for (int i = 0; i < 256; i++) {
-        objects_drop_shared(vm, (Object *)objects->characters[i]);
         objects_drop_shared(vm, objects->bytes_of_one[i]);
     }
+    str_done(vm);
     for (int i = 0; i < SMALL_INT_COUNT; i++) objects_drop_shared(vm, objects->small_ints[i]);
 }
 
@@ -160,16 +143,13 @@ void objects_done(Vm *vm) {
     Objects *objects = vm->objects;
     if (objects == NULL) return;
     slot_clear(vm, NULL, &objects->raised);
-    object_drop_or_null(vm, objects->memory_error);
-    object_drop_or_null(vm, objects->exception_group);
-    objects->memory_error = objects->exception_group = NULL;
+    exception_done(vm);
     type_empty_all(vm);
     heap_collect(vm, GENERATIONS - 1);
     objects_drop_names(vm);
     objects_drop_singletons(vm);
     type_done(vm);
     signature_done(vm);
-    system_drop(vm, objects->exception_definitions, 0);
     system_drop(vm, objects->repr_stack, (size_t)objects->repr_capacity * sizeof(Object *));
     system_drop(vm, objects, sizeof(Objects));
     vm->objects = NULL;

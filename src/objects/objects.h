@@ -40,6 +40,13 @@ typedef struct Objects {
     int32_t repr_count, repr_capacity;
     int32_t recursion_depth, recursion_limit; // nested calls, of both Python and C
     Object *(*call_hook)(Vm *vm, Object *callable, const Arguments *arguments);
+    // For super() without arguments: class and first argument of the running method,
+    // borrowed; false: raised.
+    bool (*super_hook)(Vm *vm, Type **type, Object **object);
+    // Imports a module by name: a new reference.
+    Object *(*import_hook)(Vm *vm, Str *name);
+    // The globals of the running Python code, borrowed; NULL: nothing runs.
+    Dict *(*globals_hook)(Vm *vm);
     // The exception that an except or finally block handles now, borrowed, or NULL.
     Object *(*handled_hook)(Vm *vm);
     // Reports an exception that nobody can catch (borrowed) on sys.stderr.

@@ -31,6 +31,14 @@ static Object *slot_caller_done(Vm *vm, bool done) {
     return done ? none_new(vm) : NULL;
 }
 
+static void raise_stop_iteration(Vm *vm) {
+    Object *type = (Object *)exception_type(vm, EXCEPTION_StopIteration);
+    Object *stop = object_call_with(vm, type, 0);
+    if (stop == NULL) return;
+    raise_exception(vm, stop);
+    object_drop(vm, stop);
+}
+
 CALLER(unary) {
     if (!slot_caller_check(vm, arguments, 0)) return NULL;
     return AS(repr, operation)(vm, self);
@@ -40,7 +48,7 @@ CALLER(next) {
     if (!slot_caller_check(vm, arguments, 0)) return NULL;
     Object *value = AS(next, operation)(vm, self);
     if (value == NULL && !raised(vm))
-        raise_stop_iteration(vm, NULL);
+        raise_stop_iteration(vm);
     return value;
 }
 

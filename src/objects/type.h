@@ -164,7 +164,7 @@ enum TypeFlag {
     TYPE_HAS_DICT = 1 << 15,       // instances have a __dict__
     TYPE_HAS_FINALIZER = 1 << 16,
     TYPE_IS_VARIABLE = 1 << 17,    // instances differ in size (int, str, bytes, tuple)
-    TYPE_HAS_FINAL_CLASS = 1 << 18, // its instances' class can't be assigned
+    TYPE_HAS_MANAGED_DICT = 1 << 18, // a class added the dict: 16 bytes before instances
 };
 
 // What a built-in type is made of; const, one per type file: `list_definition`.
@@ -199,6 +199,7 @@ struct Type {
     uint32_t slot_count;        // __slots__ of this class
     uint32_t slot_total;        // with those of its bases
     size_t bytes;               // of an instance's struct: where inline values begin
+    size_t native_bytes;        // of the built-in part: where __slots__ begin
     size_t python_bytes, python_item_bytes;
     Slot name, qualname, doc;   // Str; doc may be anything
     Slot super;                 // Type, empty for object  (__base__)

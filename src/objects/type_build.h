@@ -27,6 +27,9 @@ ALWAYS_INLINE bool object_is_type(Vm *vm, const Object *object) {
 
 // A bare Type, an instance of metatype: cleared, tracked when it is a class.
 MUST_USE Type *type_new_bare(Vm *vm, Type *metatype);
+// Sets type->name; ValueError when the name holds a zero.
+MUST_USE bool type_set_name_text(Vm *vm, Type *type, Str *name);
+MUST_USE bool type_check_name_text(Vm *vm, const Str *name);
 // Adds the type to the subclasses of its bases; type_leave takes it out again.
 MUST_USE bool type_join(Vm *vm, Type *type, Type *base);
 void type_leave(Type *type, Type *base);
@@ -63,6 +66,17 @@ bool type_init(Vm *vm, Object *object, const Arguments *arguments);
 // The Method under which `__new__` stands in the dicts of built-in types.
 extern const Method type_new_method;
 Object *type_call_new_method(Vm *vm, Type *type, const Arguments *arguments);
+
+// object.__new__ and object.__init__ in behaviour form; object.__reduce_ex__ and so on.
+Object *object_behaviour_new(Vm *vm, Type *type, const Arguments *arguments);
+bool object_behaviour_init(Vm *vm, Object *object, const Arguments *arguments);
+Object *object_method___reduce_ex__(Vm *vm, const Slot *arguments);
+Object *object_method___reduce__(Vm *vm, const Slot *arguments);
+Object *object_method___getstate__(Vm *vm, const Slot *arguments);
+// The names of a class and its bases: what type.__dir__ gives.
+MUST_USE Object *object_dir_class(Vm *vm, Object *class);
+// type.__module__.
+MUST_USE Object *type_load_module(Vm *vm, Type *type);
 
 // type.__instancecheck__ and type.__subclasscheck__.
 Found type_check_instance(Vm *vm, Object *type, Object *object);

@@ -25,19 +25,40 @@ static size_t type_instance_bytes(Vm *vm, const Object *object) {
     return object_type(vm, object)->bytes;
 }
 
-// The layout of a kind in memory that outlives its type.
-static Layout *type_make_layout(Vm *vm, const TypeDefinition *definition) {
-    Layout *layout = system_new(vm, sizeof(Layout));
-    if (layout == NULL) return NULL;
-    if (definition != NULL) *layout = definition->layout;
-    if (layout->bytes == NULL) layout->bytes = type_instance_bytes;
-    if (layout->name == NULL) layout->name = definition != NULL ? definition->name : "missing";
+// A definition without functions in its layout has those of its base.
+static Layout type_layout_of(const TypeDefinition *definition, const Layout *base) {
+    Layout layout = definition->layout;
+    bool is_plain = layout.visit == NULL && layout.bytes == NULL && layout.finish == NULL;
+    if (is_plain && base != NULL) {
+        layout = *base;
+        layout.flags |= definition->layout.flags;
+    }
+    layout.name = definition->name;
     return layout;
+}
+
+static Layout type_layout_of_kind(uint32_t kind) {
+    const TypeDefinition *definition = kind_definitions[kind];
+    if (definition == NULL) return (Layout){.name = "missing"};
+    uint32_t base = definition->base;
+    if (base == 0 || base == KIND_OBJECT || kind == KIND_OBJECT)
+        return type_layout_of(definition, NULL);
+    Layout inherited = type_layout_of_kind(base);
+    return type_layout_of(definition, &inherited);
+}
+
+// A layout in memory that outlives its type.
+static Layout *type_keep_layout(Vm *vm, Layout layout) {
+    Layout *kept = system_new(vm, sizeof(Layout));
+    if (kept == NULL) return NULL;
+    *kept = layout;
+    if (kept->bytes == NULL) kept->bytes = type_instance_bytes;
+    return kept;
 }
 
 bool type_start_kinds(Vm *vm) {
     for (uint32_t i = 0; i < KIND_BUILTIN_COUNT; i++) {
-        Layout *layout = type_make_layout(vm, kind_definitions[i]);
+        Layout *layout = type_keep_layout(vm, type_layout_of_kind(i));
         if (layout == NULL) return false;
         uint32_t kind = kind_new(vm, layout, NULL);
         CHECK(kind == i || i == 0);
@@ -156,19 +177,13 @@ static uint32_t type_is_variable_flag(const Type *type) {
 }
 
 static void type_set_sizes(Vm *vm, Type *type, const TypeDefinition *definition, Type *base) {
-    Layout *layout = (Layout *)(uintptr_t)heap_of(vm)->kinds[type->kind].layout;
-    bool is_plain = definition->layout.visit == NULL && definition->layout.bytes == NULL;
-    if (is_plain && base != NULL && base->bytes > sizeof(Object)) {
-        uint32_t flags = layout->flags;
-        *layout = base->layout;
-        layout->name = definition->name;
-        layout->flags |= flags;
-    }
+    const Layout *layout = heap_of(vm)->kinds[type->kind].layout;
     type->layout = *layout;
     type->native = definition;
     type->native_layout = type->kind == KIND_INT ? heap_of(vm)->kinds[KIND_BIGINT].layout : layout;
     type->bytes = definition->bytes != 0 ? definition->bytes : sizeof(Object);
     if (base != NULL && base->bytes > type->bytes) type->bytes = base->bytes;
+    type->native_bytes = type->bytes;
     type->python_bytes = definition->python_bytes;
     if (type->python_bytes == 0) type->python_bytes = base != NULL ? base->python_bytes : 16;
     type->python_item_bytes = definition->python_item_bytes;
@@ -234,33 +249,29 @@ bool type_start(Vm *vm) {
         if (type == NULL || type->kind != i) continue;
         if (!type_fill_dict(vm, type, type->definition)) return false;
     }
+    // What was looked up on half-built types may be cached.
+    for (uint32_t i = 0; i < KIND_BUILTIN_COUNT; i++) kind_renew(vm, i);
     return true;
 }
 
 Type *type_register(Vm *vm, const TypeDefinition *definition, Type *base) {
     if (base == NULL)
         base = type_of_kind(vm, definition->base != 0 ? definition->base : KIND_OBJECT);
-    Layout *layout = type_make_layout(vm, definition);
+    const Layout *inherited = base->bytes > sizeof(Object) ? &base->layout : NULL;
+    Layout *layout = type_keep_layout(vm, type_layout_of(definition, inherited));
     if (layout == NULL) return NULL;
     uint32_t kind = kind_new(vm, layout, NULL);
     if (kind == 0) return NULL;
     Type *type = type_make(vm, definition, kind, base);
     if (type == NULL || !type_fill_dict(vm, type, definition)) return NULL;
+    kind_renew(vm, type->kind);
     return type;
 }
 
 Type *type_new_builtin(Vm *vm, const TypeDefinition *definition) {
     uint32_t kind = definition->kind;
-    if (kind < heap_of(vm)->kind_count) {
-        Type *type = type_of_kind(vm, kind);
-        if (type != NULL) return type;
-        // Its row in kinds.def has no definition of that name: this is it.
-        Layout *layout = (Layout *)(uintptr_t)heap_of(vm)->kinds[kind].layout;
-        *layout = definition->layout;
-        if (layout->bytes == NULL) layout->bytes = type_instance_bytes;
-        type = type_make(vm, definition, kind, type_of_kind(vm, KIND_OBJECT));
-        return type != NULL && type_fill_dict(vm, type, definition) ? type : NULL;
-    }
+    if (kind < heap_of(vm)->kind_count && type_of_kind(vm, kind) != NULL)
+        return type_of_kind(vm, kind);
     Type *type = type_register(vm, definition, type_of_kind(vm, definition->base));
     CHECK(type == NULL || type->kind == kind);
     return type;
