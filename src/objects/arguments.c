@@ -41,7 +41,7 @@ static Object *binding_text(Vm *vm, const Binding *binding) {
 static bool binding_refuse_keywords(Vm *vm, const Binding *binding) {
     Object *text = binding_text(vm, binding);
     if (text == NULL) return false;
-    raise(vm, ERROR_NO_KEYWORDS, text);
+    raise(vm, ERROR_CALL_NO_KEYWORDS, text);
     object_drop(vm, text);
     return false;
 }
@@ -83,7 +83,7 @@ static bool bind_positional(Vm *vm, Binding *binding) {
     if (arguments_keyword_count(arguments) != 0) return binding_refuse_keywords(vm, binding);
     int64_t count = arguments->count;
     if (signature->convention == CONVENTION_NONE) {
-        if (count != 0) return binding_refuse_count(vm, binding, ERROR_TAKES_NO_ARGUMENTS);
+        if (count != 0) return binding_refuse_count(vm, binding, ERROR_CALL_NO_ARGUMENTS);
     } else if (signature->convention == CONVENTION_ONE) {
         if (count != 1) return binding_refuse_count(vm, binding, ERROR_TAKES_ONE_ARGUMENT);
     } else if (binding->method != NULL && (binding->method->flags & METHOD_IS_PARSED) != 0) {
@@ -176,7 +176,7 @@ static bool bind_keyword(Vm *vm, Binding *binding, Slot *values, Str *name, Obje
         return raise_false(vm, ERROR_ARGUMENT_TWICE, binding->name, name, index + 1);
     }
     if (!signature->has_keywords)
-        return raise_false(vm, ERROR_INVALID_KEYWORD, name, binding->name);
+        return raise_false(vm, ERROR_CALL_INVALID_KEYWORD, name, binding->name);
     return dict_set_str(vm, (Dict *)binding->keywords, name, value);
 }
 

@@ -208,7 +208,7 @@ CALLER(remove_item) {
 
 static bool slot_caller_check_name(Vm *vm, Object *name) {
     if (object_is_str(vm, name)) return true;
-    return raise_false(vm, ERROR_ATTRIBUTE_NAME, name);
+    return raise_false(vm, ERROR_ATTRIBUTE_NAME_NOT_STR, name);
 }
 
 // object.__setattr__(x, …) may not pass by the built-in __setattr__ of x's type.

@@ -17,7 +17,7 @@ Type *type_find_metaclass(Vm *vm, Type *metatype, Tuple *bases) {
         Type *candidate = object_type(vm, bases->items[i].object);
         if (type_is_subtype(winner, candidate)) continue;
         if (!type_is_subtype(candidate, winner)) {
-            raise(vm, ERROR_METACLASS_CONFLICT);
+            raise(vm, ERROR_TYPE_METACLASS_CONFLICT);
             return NULL;
         }
         winner = candidate;
