@@ -164,6 +164,7 @@ enum TypeFlag {
     TYPE_HAS_DICT = 1 << 15,       // instances have a __dict__
     TYPE_HAS_FINALIZER = 1 << 16,
     TYPE_IS_VARIABLE = 1 << 17,    // instances differ in size (int, str, bytes, tuple)
+    TYPE_HAS_FINAL_CLASS = 1 << 19, // its instances' class can't be assigned
     TYPE_HAS_MANAGED_DICT = 1 << 18, // a class added the dict: 16 bytes before instances
 };
 
