@@ -46,7 +46,8 @@ static Object *builtin_get_qualname(Vm *vm, Object *object) {
     if (builtin_is_function(builtin)) return str_new_c(vm, builtin->method->name);
     Object *self = builtin->self.object;
     Type *type = object_is_type(vm, self) ? (Type *)self : object_type(vm, self);
-    Object *qualname = object_load_attribute(vm, (Object *)type, vm->objects->names.dunder_qualname);
+    Str *name = vm->objects->names.dunder_qualname;
+    Object *qualname = object_load_attribute(vm, (Object *)type, name);
     if (qualname == NULL) return NULL;
     Object *text = str_new_format(vm, "%S.%s", qualname, builtin->method->name);
     object_drop(vm, qualname);

@@ -3,7 +3,7 @@
 
 #include "objects/bytes.h"
 #include "objects/int.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_build.h"

@@ -1,10 +1,9 @@
 // Operations of classes: C functions that call dunder methods (numbers apart:
-// slot_numbers.c). slots.c puts them into the Behaviour of a class.
+// slot_numbers.c). slot.c puts them into the Behaviour of a class.
 
 #include "objects/descriptors.h"
 #include "objects/int.h"
-#include "objects/slot_call.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_build.h"

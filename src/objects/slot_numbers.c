@@ -1,7 +1,6 @@
 // Operators of classes: __add__ and __radd__ tried in Python's order.
 
-#include "objects/slot_call.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/str.h"
 #include "objects/type_build.h"
 

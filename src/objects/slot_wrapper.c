@@ -3,7 +3,7 @@
 
 #include "objects/descriptors.h"
 #include "objects/list.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_build.h"
@@ -196,7 +196,8 @@ static Object *method_wrapper_get_text_signature(Vm *vm, Object *object) {
 
 static Object *method_wrapper_method_reduce(Vm *vm, const Slot *arguments) {
     const MethodWrapper *method = (const MethodWrapper *)arguments[0].object;
-    return descriptor_reduce(vm, method->self.object, method_wrapper_row(arguments[0].object)->name.object);
+    Object *name = method_wrapper_row(arguments[0].object)->name.object;
+    return descriptor_reduce(vm, method->self.object, name);
 }
 
 static void method_wrapper_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {

@@ -5,7 +5,7 @@
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/mapping_proxy.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/type_build.h"
 
 #define NAMES (&vm->objects->names)

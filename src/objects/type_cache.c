@@ -4,7 +4,7 @@
 // used twice, so changing a type invalidates its entries by giving it a new version; a
 // name that died is told from a new one at its address by the hash kept beside it.
 
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/type_build.h"
 
 enum { METHOD_CACHE_ENTRIES = 4096 };

@@ -4,7 +4,7 @@
 #include "objects/descriptors.h"
 #include "objects/list.h"
 #include "objects/module.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/type_build.h"
 
 // --- the best base ---

@@ -1,7 +1,7 @@
 // The order in which a class looks its attributes up: C3, and a metaclass's own mro().
 
 #include "objects/list.h"
-#include "objects/slot_call.h"
+#include "objects/slot.h"
 #include "objects/type_build.h"
 
 // --- C3 ---

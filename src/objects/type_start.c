@@ -6,7 +6,7 @@
 
 #include "objects/descriptors.h"
 #include "objects/int.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/type_build.h"
 
 #define KIND(id, name) extern const TypeDefinition name##_definition __attribute__((weak));

@@ -5,7 +5,7 @@
 // calls the dunder method otherwise.
 
 #include "objects/descriptors.h"
-#include "objects/slots.h"
+#include "objects/slot.h"
 #include "objects/type_build.h"
 
 #define SLOT(name, field, function, caller, doc) \

@@ -3,8 +3,8 @@
 // built-in type: operation -> slot wrapper `int.__add__` in the type's dict
 // class:         `__add__` in its MRO -> slot_add in its Behaviour, which calls it
 
-#ifndef OBJECTS_SLOTS_H
-#define OBJECTS_SLOTS_H
+#ifndef OBJECTS_SLOT_H
+#define OBJECTS_SLOT_H
 
 #include "objects/operations.h"
 
@@ -73,7 +73,17 @@ bool slots_is_name(Vm *vm, Str *name);
 bool slot_hash_refuse(Vm *vm, Object *object, int64_t *hash);
 // The operations of a class that defines __new__ in Python.
 Object *slot_new(Vm *vm, Type *type, const Arguments *arguments);
-// __getattribute__ or __getattr__ of a class; slots.c picks one.
-Object *slot_load_attribute_hook(Vm *vm, Object *object, Str *name);
+
+// --- calling dunder methods of classes ---
+
+enum { SLOT_ARGUMENTS_MAX = 4 };
+
+// Calls the method that the object's type has under that name. ABSENT: it has none.
+MUST_USE Found slot_find_call(Vm *vm, Object *self, Str *name, int count, Object *const *given,
+                              Object **result);
+// The same; AttributeError when there is none.
+MUST_USE Object *slot_call(Vm *vm, Object *self, Str *name, int count, Object *const *given);
+MUST_USE Object *slot_call_none(Vm *vm, Object *self, Str *name);
+MUST_USE Object *slot_call_one(Vm *vm, Object *self, Str *name, Object *argument);
 
 #endif
