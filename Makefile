@@ -84,6 +84,9 @@ $(GEN)/%: tools/generate/%.py
 	$(call say,GEN,$@)
 	$(Q)$(PYTHON) $< $@
 
+$(GEN)/python_rules.inc: src/syntax/python.grammar src/syntax/tokens.def tools/lib/peg.py
+$(GEN)/keywords.inc: src/syntax/tokens.def
+
 # Rewritten only when what they hold changes: the options of the build, so that everything
 # is built with the same ones, and the list of objects, so that none stays behind.
 $(BUILD)/flags: FORCE
@@ -93,6 +96,11 @@ $(BUILD)/objects: FORCE
 	$(call keep,$(OBJECTS) $(APP_OBJECTS))
 
 keep = @mkdir -p $(@D); echo '$(1)' | cmp -s - $@ || echo '$(1)' > $@
+
+# What tests/syntax/compare_trees asks for trees.
+$(BUILD)/dump_tree: tests/syntax/dump_tree.c $(LIBRARY)
+	$(call say,LD ,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
 
 units: $(UNIT_PROGRAMS)
 

@@ -269,26 +269,6 @@ static TokenKind tokenizer_refuse_character(Tokenizer *tokenizer, uint32_t code)
     return tokenizer_refuse(tokenizer, "invalid character '%s' (U+%04X)", shown, (unsigned)code);
 }
 
-// A name with bytes that are not utf-8: CPython's codec error, as a SyntaxError.
-static TokenKind tokenizer_refuse_bytes(Tokenizer *tokenizer, int32_t place, Utf8Error error) {
-    const char *line = tokenizer->text + tokenizer->line_start;
-    int32_t column = tokenizer->token_start - tokenizer->line_start;
-    MistakePlace at = {
-        .line = tokenizer->line,
-        .offset = (int32_t)utf8_count(line, (size_t)column) + 1,
-        .end_line = tokenizer->line,
-        .end_offset = -1,
-        .text = line,
-        .text_size = (size_t)(tokenizer->limit - tokenizer->line_start),
-    };
-    context_raise(tokenizer->context, MISTAKE_SYNTAX, &at,
-                  "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position %d: %s",
-                  (unsigned char)tokenizer->text[place], (int)(place - tokenizer->token_start),
-                  utf8_reason(error));
-    tokenizer->state = TOKENIZER_RAISED;
-    return TOKEN_ERROR;
-}
-
 // Checks a name with bytes beyond ASCII: every code point must fit its place.
 static TokenKind tokenizer_check_name(Tokenizer *tokenizer) {
     int32_t place = tokenizer->token_start, end = tokenizer->cursor;
@@ -297,7 +277,11 @@ static TokenKind tokenizer_check_name(Tokenizer *tokenizer) {
     int32_t bad_size = 0;
     while (place < end) {
         Utf8Step step = utf8_read(tokenizer->text + place, (size_t)(end - place));
-        if (step.error != UTF8_VALID) return tokenizer_refuse_bytes(tokenizer, place, step.error);
+        if (step.error != UTF8_VALID) {
+            tokenizer->state = TOKENIZER_BAD_BYTES;
+            tokenizer->bad_byte = place;
+            return TOKEN_ERROR;
+        }
         bool fits = place == tokenizer->token_start ? unicode_is_identifier_start(step.code)
                                                     : unicode_is_identifier_part(step.code);
         if (!fits && first_bad < 0) {

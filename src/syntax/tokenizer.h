@@ -32,6 +32,7 @@ typedef enum TokenizerState {
     TOKENIZER_BAD_TAB,          // tabs and spaces can't be compared
     TOKENIZER_TOO_DEEP,         // TOKENIZER_INDENTS_MAX reached
     TOKENIZER_BAD_CONTINUATION, // a backslash is not the last of its line
+    TOKENIZER_BAD_BYTES,        // a name is not utf-8 from bad_byte on
     TOKENIZER_OPEN_STRING,      // raised too: the text ended inside a string
 } TokenizerState;
 
@@ -55,6 +56,7 @@ typedef struct Tokenizer {
     int32_t line;           // the line at hand, from 1
     int32_t string_line;    // where the last string began,
     int32_t string_line_start;
+    int32_t bad_byte;       // of TOKENIZER_BAD_BYTES
     TokenizerState state;
     bool is_at_line_start;
     bool keeps_type_comments;

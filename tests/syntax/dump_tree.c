@@ -1,0 +1,76 @@
+// Parses what it is sent and answers with the tree or the mistake: the parser's side
+// of tests/syntax/compare_trees.
+//
+// A request is a line "MODE FLAGS SIZE" and SIZE bytes of source. The answer is any
+// number of lines "warning CATEGORY LINE MESSAGE", then either "tree SIZE" and so many
+// bytes, or "mistake KIND HAS_PLACE LINE OFFSET END_LINE END_OFFSET SIZE TEXT_SIZE",
+// the message and the text of the line (TEXT_SIZE -1: there is none).
+
+#include "base/host.h"
+#include "syntax/dump.h"
+#include "syntax/parse.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static ParseVerdict print_warning(void *context, ParseWarning category, const char *message,
+                                  int line) {
+    (void)context;
+    const char *name = category == PARSE_SYNTAX_WARNING ? "SyntaxWarning" : "DeprecationWarning";
+    printf("warning %s %d %s\n", name, line, message);
+    return PARSE_GO_ON;
+}
+
+static void print_mistake(const SyntaxMistake *mistake) {
+    static const char *const kinds[] = {"None",        "SyntaxError", "IndentationError",
+                                        "TabError",    "MemoryError", "ValueError",
+                                        "OverflowError", "caller"};
+    const char *message = mistake->message == NULL ? "" : mistake->message;
+    printf("mistake %s %d %d %d %d %d %zu %zd\n", kinds[mistake->kind],
+           mistake->has_place ? 1 + mistake->has_end : 0, mistake->line, mistake->offset,
+           mistake->end_line, mistake->end_offset, strlen(message),
+           mistake->text == NULL ? (ssize_t)-1 : (ssize_t)mistake->text->length);
+    fputs(message, stdout);
+    if (mistake->text != NULL) fwrite(mistake->text->bytes, 1, mistake->text->length, stdout);
+}
+
+static void answer(const char *source, size_t size, const ParseOptions *options) {
+    Arena arena;
+    arena_start(&arena);
+    SyntaxMistake mistake;
+    const Tree *tree = parse(&arena, source, size, options, &mistake);
+    if (tree == NULL) {
+        print_mistake(&mistake);
+    } else {
+        size_t length = 0;
+        char *text = dump_tree(tree, &length);
+        printf("tree %zu\n", length);
+        if (text != NULL) fwrite(text, 1, length, stdout);
+        host_release(text);
+    }
+    arena_done(&arena);
+    fflush(stdout);
+}
+
+int main(void) {
+    int mode;
+    unsigned flags;
+    size_t size;
+    static const ParseCallbacks callbacks = {.warn = print_warning};
+    while (scanf("%d %u %zu", &mode, &flags, &size) == 3) {
+        if (getchar() != '\n') return 1;
+        char *source = malloc(size + 1);
+        if (source == NULL || fread(source, 1, size, stdin) != size) return 1;
+        ParseOptions options = {
+            .mode = (ParseMode)mode,
+            .flags = flags,
+            .int_digits_max = 4300,
+            .file_name = "<test>",
+            .callbacks = &callbacks,
+        };
+        answer(source, size, &options);
+        free(source);
+    }
+    return 0;
+}
