@@ -252,7 +252,7 @@ static const char *const Operator_names[] = {
 #define OPERATOR(value) #value,
 #include "syntax/tree.def"
 };
-static const char *const UnaryOperator_names[] = {
+static const char *const PrefixOperator_names[] = {
 #define UNARY_OPERATOR(value) #value,
 #include "syntax/tree.def"
 };
@@ -264,7 +264,7 @@ static const char *const CompareOperator_names[] = {
 DUMP_CHOICE(ExprContext)
 DUMP_CHOICE(BoolOperator)
 DUMP_CHOICE(Operator)
-DUMP_CHOICE(UnaryOperator)
+DUMP_CHOICE(PrefixOperator)
 DUMP_CHOICE(CompareOperator)
 
 static void dump_Expr(Dump *out, const Expr *node);
