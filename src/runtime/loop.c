@@ -3,6 +3,7 @@
 #include "runtime/loop.h"
 
 #include "objects/dict.h"
+#include "objects/module.h"
 #include "objects/str.h"
 #include "runtime/call.h"
 #include "runtime/generator.h"
@@ -74,6 +75,18 @@ bool runtime_start(Vm *vm) {
     vm->objects->handled_hook = runtime_get_handled;
     vm->objects->call_hook = call_function;
     return true;
+}
+
+Found runtime_find_sys(Vm *vm, const char *name, Object **value) {
+    Dict *table = (Dict *)runtime_of(vm)->modules.object;
+    Object *sys = table == NULL ? NULL : dict_get_str(vm, table, vm->objects->names.sys);
+    if (sys == NULL || sys->kind != KIND_MODULE) return ABSENT;
+    Object *text = str_new_c(vm, name);
+    if (text == NULL) return RAISED;
+    Found found = dict_find(vm, module_get_dict((Module *)sys), text, value);
+    object_drop(vm, text);
+    if (found == FOUND) object_share(*value);
+    return found;
 }
 
 static void drop_records(Vm *vm, Frame *frame) {

@@ -34,6 +34,8 @@ typedef struct Observer {
     void (*native_called)(Vm *vm, void *context, const char *name, const Slot *arguments,
                           int64_t count);
     void (*native_returned)(Vm *vm, void *context, Object *result);
+    // Text is written to sys.stdout (1) or sys.stderr (2).
+    void (*output)(Vm *vm, void *context, int file, Str *text);
 } Observer;
 
 typedef struct Runtime {

@@ -1,0 +1,125 @@
+// print() and input().
+
+#include "modules/builtins.h"
+#include "modules/stream.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+
+typedef struct Printing {
+    Vm *vm;
+    Object *file;        // borrows
+    Stream *stream;      // the same when it is a standard stream
+    Object *write;       // owns: its write method otherwise
+} Printing;
+
+static bool write_text(Printing *printing, Object *text) {
+    Vm *vm = printing->vm;
+    if (printing->stream != NULL) return stream_write(vm, printing->stream, (Str *)text);
+    Object *result = object_call_with(vm, printing->write, 1, text);
+    object_drop_or_null(vm, result);
+    return result != NULL;
+}
+
+static bool write_object(Printing *printing, Object *object) {
+    Vm *vm = printing->vm;
+    Object *text = object_str(vm, object);
+    if (text == NULL) return false;
+    bool done = write_text(printing, text);
+    object_drop(vm, text);
+    return done;
+}
+
+static bool write_all(Printing *printing, const Tuple *objects, Object *separator, Object *end) {
+    Vm *vm = printing->vm;
+    Object *space = separator, *newline = end;
+    bool done = true;
+    if (space == NULL) space = (Object *)vm->objects->characters[' '];
+    if (newline == NULL) newline = (Object *)vm->objects->characters['\n'];
+    for (int64_t i = 0; done && i < objects->count; i++) {
+        if (i > 0) done = write_text(printing, space);
+        done = done && write_object(printing, objects->items[i].object);
+    }
+    return done && write_text(printing, newline);
+}
+
+// A str, or None as NULL; false: something else.
+static bool take_text(Vm *vm, const char *name, Object **text) {
+    if (*text == vm->objects->none) *text = NULL;
+    if (*text == NULL || object_is_str(vm, *text)) return true;
+    return raise_false(vm, ERROR_SEP_NOT_STR, name, *text);
+}
+
+static bool flush_if_wanted(Printing *printing, Object *flush) {
+    Vm *vm = printing->vm;
+    Found wanted = flush == NULL ? ABSENT : object_truth(vm, flush);
+    if (wanted != FOUND) return wanted == ABSENT;
+    if (printing->stream != NULL) return stream_flush(vm, printing->stream);
+    Object *result = object_call_method(vm, printing->file, vm->objects->names.flush, 0);
+    object_drop_or_null(vm, result);
+    return result != NULL;
+}
+
+static Object *builtins_function_print(Vm *vm, const Slot *arguments) {
+    Object *separator = arguments[1].object, *end = arguments[2].object;
+    Object *file = arguments[3].object, *owned = NULL;
+    if (!take_text(vm, "sep", &separator) || !take_text(vm, "end", &end)) return NULL;
+    if (file == NULL || file == vm->objects->none) {
+        Found found = runtime_find_sys(vm, "stdout", &owned);
+        if (found == RAISED) return NULL;
+        if (found == ABSENT) return raise(vm, ERROR_LOST_STDOUT);
+        file = owned;
+        if (file == vm->objects->none) {
+            object_drop(vm, owned);
+            return none_new(vm);
+        }
+    }
+    Printing printing = {vm, file, file->kind == KIND_STREAM ? (Stream *)file : NULL, NULL};
+    bool done = true;
+    if (printing.stream == NULL) {
+        printing.write = object_load_attribute(vm, file, vm->objects->names.write);
+        done = printing.write != NULL;
+    }
+    done = done && write_all(&printing, (const Tuple *)arguments[0].object, separator, end) &&
+           flush_if_wanted(&printing, arguments[4].object);
+    object_drop_or_null(vm, printing.write);
+    object_drop_or_null(vm, owned);
+    return done ? none_new(vm) : NULL;
+}
+
+static Object *read_line(Vm *vm, Object *input) {
+    Object *line = object_call_method(vm, input, vm->objects->names.readline, 0);
+    if (line == NULL || !object_is_str(vm, line)) return line;
+    const Str *text = (const Str *)line;
+    if (text->length == 0) {
+        object_drop(vm, line);
+        return raise(vm, ERROR_INPUT_END);
+    }
+    if (str_get_char(text, text->length - 1) != '\n') return line;
+    Object *shorter = str_new_slice(vm, text, 0, text->length - 1, 1);
+    object_drop(vm, line);
+    return shorter;
+}
+
+static Object *builtins_function_input(Vm *vm, const Slot *arguments) {
+    Stream *output = stream_get_standard(vm, "stdout");
+    Object *prompt = arguments[0].object, *input;
+    Found found = runtime_find_sys(vm, "stdin", &input);
+    if (found == RAISED) return NULL;
+    if (found == ABSENT || input == vm->objects->none) return raise(vm, ERROR_NO_STDIN);
+    bool done = true;
+    if (prompt != NULL && output != NULL) {
+        Printing printing = {vm, &output->base, output, NULL};
+        done = write_object(&printing, prompt);
+    }
+    if (done && output != NULL) done = stream_flush(vm, output);
+    Object *line = done ? read_line(vm, input) : NULL;
+    object_drop(vm, input);
+    return line;
+}
+
+const Method builtins_io_functions[] = {
+    FUNCTION(builtins, print, "(*args, sep=' ', end='\\n', file=None, flush=False)",
+             "Write the objects as text, sep between them, end after the last."),
+    FUNCTION(builtins, input, "(prompt='', /)", "Read a line from standard input."),
+    {0},
+};
