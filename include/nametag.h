@@ -1,0 +1,68 @@
+// Nametag: a Python 3.11 whose memory can be seen, inside a C program.
+//
+// A machine is one Python: its objects, modules and output are its own, and several
+// machines may live in a process side by side. A machine is used by one host thread
+// at a time. All texts are utf-8, zero-terminated unless a size is given.
+//
+//   NametagOptions options = {.abi = NAMETAG_ABI};
+//   NametagMachine *machine = nametag_machine_new(&options);
+//   int status = nametag_run_text(machine, "print(6 * 7)", 12, "<example>");
+//   nametag_machine_drop(machine);
+
+#ifndef NAMETAG_H
+#define NAMETAG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define NAMETAG_ABI 1
+#define NAMETAG_VERSION "0.1.0"
+#define NAMETAG_API __attribute__((visibility("default")))
+
+typedef struct NametagMachine NametagMachine;
+
+// How code runs. All ways give the same results; only the first is fast.
+typedef enum NametagMode {
+    NAMETAG_REGISTER,  // register code, nobody watching
+    NAMETAG_WATCHED,   // register code, in the loop that can tell of each effect
+    NAMETAG_STACK,     // CPython's stack code directly: the reference
+} NametagMode;
+
+typedef struct NametagOptions {
+    int abi;                         // NAMETAG_ABI
+    int argument_count;
+    const char *const *arguments;    // sys.argv; the first is the program's name
+    const char *executable;          // sys.executable, and the name before messages
+    const char *library;             // the standard library's folder; NULL: where it is found
+    const char *script_folder;       // sys.path[0]; NULL: none
+    NametagMode mode;
+    uint64_t object_bytes_max;       // 0: the default
+    uint64_t fail_allocation;        // the n-th allocation after the start fails; 0: none
+    int verifies;                    // checks the whole heap when the program has ended
+} NametagOptions;
+
+// A machine with its built-in modules. NULL: the system gives no memory.
+NAMETAG_API NametagMachine *nametag_machine_new(const NametagOptions *options);
+
+// Ends the machine as the interpreter ends: module teardown, finalisers, output flushed.
+NAMETAG_API void nametag_machine_drop(NametagMachine *machine);
+
+// Runs a program as __main__. The status to exit with: 0, 1 after an uncaught exception
+// (shown on standard error), what sys.exit() was given, 2 when the file can't be read.
+NAMETAG_API int nametag_run_file(NametagMachine *machine, const char *path);
+NAMETAG_API int nametag_run_text(NametagMachine *machine, const char *text, size_t size,
+                                 const char *name);
+
+// Figures about a machine, by name: "functions_refused" (run as stack code although the
+// mode is another), "functions_lowered", "heap_faults". -1: there is no such figure.
+NAMETAG_API int64_t nametag_figure(NametagMachine *machine, const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

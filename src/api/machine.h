@@ -1,0 +1,30 @@
+// What the files of the public interface share.
+
+#ifndef API_MACHINE_H
+#define API_MACHINE_H
+
+#include "base/stack.h"
+#include "base/world.h"
+#include "memory/snapshot.h"
+#include "modules/modules.h"
+#include "nametag.h"
+
+struct NametagMachine {
+    Vm *vm;
+    World *world;         // owns
+    Stack host, main;     // the C stacks: the caller's, and the machine's own
+    char *stack_memory;
+    void (*task)(NametagMachine *machine);   // what runs on the machine's stack next
+    const char *path;     // arguments and result of the task
+    const char *text;
+    size_t text_bytes;
+    int status;
+    bool has_started, has_failed;
+    const NametagOptions *options;
+    int64_t heap_faults;
+};
+
+// Runs a task on the machine's own C stack, to its end.
+void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine));
+
+#endif
