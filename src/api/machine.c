@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -24,7 +25,7 @@ enum {
 // --- what the heap asks ---
 
 static void raise_out_of_memory(Vm *vm) {
-    raised_out_of_memory(vm);
+    raise_memory_error(vm);
 }
 
 static bool has_finalizer(Vm *vm, Object *object) {
@@ -261,7 +262,7 @@ static void run_text(NametagMachine *machine, const char *file) {
     machine->status = value != NULL ? 0 : finish_raised(vm);
     object_drop_or_null(vm, value);
     flush_streams(vm);
-    if (machine->options->verifies) machine->heap_faults = heap_verify(vm, NULL);
+    if (machine->options->verifies) machine->heap_faults = heap_verify(vm);
 }
 
 static void text_task(NametagMachine *machine) {

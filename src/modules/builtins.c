@@ -4,6 +4,7 @@
 #include "modules/builtins.h"
 
 #include "objects/float.h"
+#include "objects/iterator.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -153,7 +154,7 @@ BUILTIN(iter) {
 BUILTIN(next) {
     Object *iterator = ARGUMENT(0), *otherwise = ARGUMENT(1);
     if (object_type(vm, iterator)->behaviour.next == NULL)
-        return raise(vm, ERROR_NOT_AN_ITERATOR, iterator);
+        return raise(vm, ERROR_NEXT_OF_NO_ITERATOR, iterator);
     Object *item = object_type(vm, iterator)->behaviour.next(vm, iterator);
     if (item != NULL) return item;
     if (otherwise == NULL) {

@@ -73,7 +73,7 @@ static bool take_mode(Vm *vm, Object *object, ParseMode *mode) {
 static Object *builtins_function_compile(Vm *vm, const Slot *arguments) {
     Object *filename = arguments[1].object, *inherit = arguments[4].object;
     int64_t flags = 0, optimise = -1;
-    ParseMode mode;
+    ParseMode mode = PARSE_EXEC;
     if (!take_mode(vm, arguments[2].object, &mode)) return NULL;
     if (arguments[3].object != NULL &&
         !object_index(vm, arguments[3].object, EXCEPTION_OverflowError, &flags)) return NULL;

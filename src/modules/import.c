@@ -9,6 +9,7 @@
 #include "objects/tuple.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { PATH_MAX_BYTES = 4096, READ_BYTES = 65536 };
