@@ -35,6 +35,8 @@ MUST_USE bool float_from_object(Vm *vm, Object *object, double *value);
 int64_t float_hash_double(double value);
 // repr() of a double as text.
 MUST_USE Object *float_to_text(Vm *vm, double value);
+// left ** right for any two numbers that float(…) takes; the third is not allowed.
+Object *float_behave_power(Vm *vm, Object *left, Object *right, Object *modulus);
 // Python's float // and % (signs as Python has them); divisor not 0.
 double float_floor_divide(double left, double right);
 double float_remainder(double left, double right);

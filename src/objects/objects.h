@@ -30,6 +30,7 @@ typedef struct Objects {
     bool is_raising_memory_error;
     Object *exception_group;  // the class ExceptionGroup, which has two bases
     TypeDefinition *exception_definitions;  // owns: one a row of exceptions.def
+    int64_t int_digits_max;  // of int texts, less the default (int_get_digits_max)
     Names names;
     Dict *builtins;         // borrows: of the module builtins, set once that is made
     uint32_t keys_version;  // the last one that dict_keys_version gave out

@@ -157,11 +157,15 @@ Object *raise_memory_error(Vm *vm) {
     return raise_take(vm, exception);
 }
 
-bool raise_warning(Vm *vm, ExceptionId category, const char *text) {
+bool raise_warning_text(Vm *vm, ExceptionId category, Object *text) {
     if (vm->objects->warning_hook == NULL) return true;
+    return vm->objects->warning_hook(vm, exception_type(vm, category), text);
+}
+
+bool raise_warning(Vm *vm, ExceptionId category, const char *text) {
     Object *message = str_new_c(vm, text);
     if (message == NULL) return false;
-    bool done = vm->objects->warning_hook(vm, exception_type(vm, category), message);
+    bool done = raise_warning_text(vm, category, message);
     object_drop(vm, message);
     return done;
 }

@@ -48,6 +48,8 @@ Object *raise_os_error(Vm *vm, int error_number, Object *file_name);
 Object *raise_memory_error(Vm *vm);
 // Issues a warning with a fixed text; false: a filter turned it into an exception.
 MUST_USE bool raise_warning(Vm *vm, ExceptionId category, const char *text);
+// The same with a str.
+MUST_USE bool raise_warning_text(Vm *vm, ExceptionId category, Object *text);
 
 ALWAYS_INLINE bool raised(Vm *vm) { return vm->objects->raised.object != NULL; }
 // Is an exception of this built-in type (or a subclass) on its way?
