@@ -22,7 +22,8 @@ static const TypeDefinition *const kind_definitions[KIND_BUILTIN_COUNT] = {
 // --- kinds ---
 
 static size_t type_instance_bytes(Vm *vm, const Object *object) {
-    return object_type(vm, object)->bytes;
+    const Type *type = object_type(vm, object);
+    return type != NULL ? type->bytes : sizeof(Object);   // NULL: while types are torn down
 }
 
 // A definition without functions in its layout has those of its base.

@@ -7,6 +7,7 @@
 #include "objects/str.h"
 #include "runtime/call.h"
 #include "runtime/generator.h"
+#include "runtime/hooks.h"
 #include "runtime/lower.h"
 #include "runtime/operate.h"
 
@@ -74,6 +75,8 @@ bool runtime_start(Vm *vm) {
     runtime->recursion_limit = 1000;
     vm->objects->handled_hook = runtime_get_handled;
     vm->objects->call_hook = call_function;
+    vm->objects->super_hook = hooks_find_super;
+    vm->objects->globals_hook = hooks_find_globals;
     return true;
 }
 

@@ -1,0 +1,15 @@
+// What the object layer asks of running code: set as hooks by runtime_start.
+
+#ifndef RUNTIME_HOOKS_H
+#define RUNTIME_HOOKS_H
+
+#include "runtime/frame.h"
+
+// For super() without arguments: the class of the running method (its cell __class__)
+// and its first argument, borrowed. False: RuntimeError raised.
+MUST_USE bool hooks_find_super(Vm *vm, Type **type, Object **object);
+
+// The globals of the running frame, borrowed, or NULL.
+Dict *hooks_find_globals(Vm *vm);
+
+#endif
