@@ -21,7 +21,7 @@ typedef struct Set {   // frozenset too
     SetEntry small[8];
 } Set;
 
-extern const TypeDefinition set_definition, frozenset_definition;
+extern const TypeDefinition set_definition, frozenset_definition, set_iterator_definition;
 
 MUST_USE Set *set_new(Vm *vm);
 // frozenset(iterable); iterable NULL: empty (frozenset() objects are not shared).
@@ -33,10 +33,28 @@ MUST_USE bool set_update(Vm *vm, Set *set, Object *iterable);
 bool set_next(Set *set, int64_t *position, Object **key);
 bool set_next_hashed(Set *set, int64_t *position, Object **key, int64_t *hash);
 
+// key in set; a set as key is looked up as a frozenset.
+MUST_USE Found set_contains_object(Vm *vm, Object *set, Object *key);
+Object *set_iterate(Vm *vm, Object *set);
+
+// set - other and so on, for the operators: NotImplemented for what is no set.
+Object *set_operate_subtract(Vm *vm, Object *set, Object *other);
+Object *set_operate_and(Vm *vm, Object *set, Object *other);
+Object *set_operate_xor(Vm *vm, Object *set, Object *other);
+Object *set_operate_or(Vm *vm, Object *set, Object *other);
+Object *set_operate_subtract_in_place(Vm *vm, Object *set, Object *other);
+Object *set_operate_and_in_place(Vm *vm, Object *set, Object *other);
+Object *set_operate_xor_in_place(Vm *vm, Object *set, Object *other);
+Object *set_operate_or_in_place(Vm *vm, Object *set, Object *other);
+
+// Asserts the whole invariant.
+void set_check(const Set *set);
+
 ALWAYS_INLINE bool object_is_set(Vm *vm, const Object *object) {   // either
+    if (object->kind == KIND_SET || object->kind == KIND_FROZENSET) return true;
+    if (object->kind < KIND_BUILTIN_COUNT) return false;
     const Type *type = object_type(vm, object);
-    return object->kind == KIND_SET || object->kind == KIND_FROZENSET ||
-           type_is_subtype(type, type_of_kind(vm, KIND_SET)) ||
+    return type_is_subtype(type, type_of_kind(vm, KIND_SET)) ||
            type_is_subtype(type, type_of_kind(vm, KIND_FROZENSET));
 }
 

@@ -163,19 +163,20 @@ static Object *slice_bound_object(Vm *vm, Object *value, Object *length, Object 
     return slice_clamp_object(vm, slice_index_object(vm, value), length, lower, upper);
 }
 
-static Object *slice_indices(Vm *vm, Slice *slice, Object *length, Object *step) {
+static Tuple *slice_indices(Vm *vm, Slice *slice, Object *length, Object *step) {
     bool is_backward = int_get_sign(vm, step) < 0;
     Object *lower = int_new(vm, is_backward ? -1 : 0);
     if (lower == NULL) return NULL;
     Object *upper = is_backward ? int_add(vm, length, lower) : object_share(length);
-    Object *start = NULL, *stop = NULL, *answer = NULL;
+    Object *start = NULL, *stop = NULL;
+    Tuple *answer = NULL;
     if (upper != NULL)
         start = slice_bound_object(vm, slice->start.object, length, lower, upper,
                                    is_backward ? upper : lower);
     if (start != NULL)
         stop = slice_bound_object(vm, slice->stop.object, length, lower, upper,
                                   is_backward ? lower : upper);
-    if (stop != NULL) answer = (Object *)tuple_pack(vm, 3, start, stop, step);
+    if (stop != NULL) answer = tuple_pack(vm, 3, start, stop, step);
     object_drop(vm, lower);
     object_drop_or_null(vm, upper);
     object_drop_or_null(vm, start);
@@ -183,19 +184,25 @@ static Object *slice_indices(Vm *vm, Slice *slice, Object *length, Object *step)
     return answer;
 }
 
-static Object *slice_method_indices(Vm *vm, const Slot *arguments) {
-    Slice *slice = (Slice *)arguments[0].object;
-    Object *length = object_unary(vm, UNARY_INDEX, arguments[1].object);
-    if (length == NULL) return NULL;
-    Object *step = NULL, *answer = NULL;
-    if (int_get_sign(vm, length) < 0) raise(vm, ERROR_SLICE_LENGTH_NEGATIVE);
-    else if (slice->step.object == vm->objects->none) step = int_new(vm, 1);
-    else step = slice_index_object(vm, slice->step.object);
+Tuple *slice_load_indices(Vm *vm, Slice *slice, Object *length) {
+    Object *step = slice->step.object == vm->objects->none
+                       ? int_new(vm, 1)
+                       : slice_index_object(vm, slice->step.object);
+    Tuple *answer = NULL;
     if (step != NULL && int_get_sign(vm, step) == 0) raise(vm, ERROR_SLICE_STEP_ZERO);
     else if (step != NULL) answer = slice_indices(vm, slice, length, step);
-    object_drop(vm, length);
     object_drop_or_null(vm, step);
     return answer;
+}
+
+static Object *slice_method_indices(Vm *vm, const Slot *arguments) {
+    Object *length = object_unary(vm, UNARY_INDEX, arguments[1].object);
+    if (length == NULL) return NULL;
+    Tuple *answer = NULL;
+    if (int_get_sign(vm, length) < 0) raise(vm, ERROR_SLICE_LENGTH_NEGATIVE);
+    else answer = slice_load_indices(vm, (Slice *)arguments[0].object, length);
+    object_drop(vm, length);
+    return (Object *)answer;
 }
 
 static Object *slice_method___reduce__(Vm *vm, const Slot *arguments) {

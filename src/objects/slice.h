@@ -22,5 +22,7 @@ int64_t slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step
 MUST_USE bool slice_bound(Vm *vm, Object *value, int64_t *index);
 // The start and stop that index() methods take: NULL leaves a value, None is refused.
 MUST_USE bool slice_bounds(Vm *vm, Object *low, Object *high, int64_t *start, int64_t *stop);
+// slice.indices(length), length an int: the three as ints of any size.
+MUST_USE Tuple *slice_load_indices(Vm *vm, Slice *slice, Object *length);
 
 #endif
