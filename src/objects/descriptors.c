@@ -3,6 +3,7 @@
 #include "objects/descriptors.h"
 
 #include "objects/instance.h"
+#include "objects/int.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -145,6 +146,8 @@ static Object *member_descriptor_load(Vm *vm, Object *descriptor, Object *instan
     if (instance == NULL) return object_share(descriptor);
     if (!descriptor_check(vm, member->name.object, (Type *)member->owner.object, instance))
         return NULL;
+    if (member->member != NULL && (member->member->flags & MEMBER_IS_INT32) != 0)
+        return int_new(vm, *(const int32_t *)((const char *)instance + member->member->offset));
     Object *value = member_descriptor_slot(vm, member, instance)->object;
     if (value != NULL) return object_share(value);
     if (!member_descriptor_raises(member)) return none_new(vm);

@@ -430,6 +430,7 @@ const TypeDefinition list_definition = {
     .layout = {
         .name = "list",
         .flags = LAYOUT_COLLECTED,
+        .kept_dead = KEPT_LIST,
         .visit = list_visit,
         .clear = list_clear_items,
         .finish = list_clear_items,

@@ -236,6 +236,7 @@ const TypeDefinition slice_definition = {
     .layout = {
         .name = "slice",
         .flags = LAYOUT_COLLECTED,
+        .kept_dead = KEPT_SLICE,
         .visit = slice_visit,
         .finish = slice_finish,
         .place = slice_place,

@@ -139,11 +139,16 @@ static void slots_fill_new(Vm *vm, Type *type) {
     }
 }
 
-static void slots_note_finalizer(Type *type) {
-    if (type->behaviour.finalize != NULL)
+static void slots_note_finalizer(Vm *vm, Type *type) {
+    if (type->behaviour.finalize != NULL) {
         type->flags |= TYPE_HAS_FINALIZER;
-    else
+        kind_ask_finalizer(vm, type->kind);
+        kind_ask_finalizer(vm, type->kind_dict);
+    } else {
         type->flags &= ~(uint32_t)TYPE_HAS_FINALIZER;
+        kind_skip_finalizer(vm, type->kind);
+        kind_skip_finalizer(vm, type->kind_dict);
+    }
 }
 
 static int slots_first_row(int row) {
@@ -156,7 +161,7 @@ void slots_fill_name(Vm *vm, Type *type, Str *name) {
     for (int i = 0; i < slot_row_count; i++)
         if (slot_is_named(vm, i, name)) slots_fill_field(vm, type, slots_first_row(i));
     if (str_is(name, "__new__")) slots_fill_new(vm, type);
-    slots_note_finalizer(type);
+    slots_note_finalizer(vm, type);
 }
 
 void slots_fill(Vm *vm, Type *type) {
@@ -174,5 +179,5 @@ void slots_fill(Vm *vm, Type *type) {
         for (int i = 0; i < slot_row_count;) i = slots_fill_field(vm, type, i);
         slots_fill_new(vm, type);
     }
-    slots_note_finalizer(type);
+    slots_note_finalizer(vm, type);
 }

@@ -35,6 +35,7 @@ static Layout type_layout_of(const TypeDefinition *definition, const Layout *bas
         layout.flags |= definition->layout.flags;
     }
     layout.name = definition->name;
+    if (definition->behaviour.finalize != NULL) layout.flags |= LAYOUT_FINALIZES;
     return layout;
 }
 
