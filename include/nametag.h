@@ -42,6 +42,7 @@ typedef struct NametagOptions {
     NametagMode mode;
     uint64_t object_bytes_max;       // 0: the default
     uint64_t fail_allocation;        // the n-th allocation after the start fails; 0: none
+    int records;                     // notes all inputs, so that the run can be repeated
     int verifies;                    // checks the whole heap when the program has ended
 } NametagOptions;
 
@@ -56,6 +57,13 @@ NAMETAG_API void nametag_machine_drop(NametagMachine *machine);
 NAMETAG_API int nametag_run_file(NametagMachine *machine, const char *path);
 NAMETAG_API int nametag_run_text(NametagMachine *machine, const char *text, size_t size,
                                  const char *name);
+
+// Runs a program (the machine must record, in mode NAMETAG_WATCHED), goes back to `rewinds`
+// of its lines chosen by `seed`, and on to the end each time. Gives how often the memory's
+// digest, the answers to the program or its status differed from the first run; -1: the
+// file can't be read.
+NAMETAG_API int64_t nametag_check_rewind(NametagMachine *machine, const char *path, int rewinds,
+                                         uint64_t seed);
 
 // Figures about a machine, by name: "functions_refused" (run as stack code although the
 // mode is another), "functions_lowered", "heap_faults". -1: there is no such figure.

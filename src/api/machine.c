@@ -9,6 +9,7 @@
 #include "modules/warnings.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "record/inputs.h"
 #include "runtime/report.h"
 
 #include <errno.h>
@@ -125,6 +126,11 @@ static void start_task(NametagMachine *machine) {
     machine->has_failed = false;
 }
 
+static void drop_worlds(NametagMachine *machine) {
+    if (machine->inputs != NULL) world_drop(inputs_get_world(machine->inputs));
+    world_drop(machine->world);
+}
+
 NametagMachine *nametag_machine_new(const NametagOptions *options) {
     if (options->abi != NAMETAG_ABI) return NULL;
     NametagMachine *machine = host_allocate(sizeof(NametagMachine));
@@ -133,7 +139,9 @@ NametagMachine *nametag_machine_new(const NametagOptions *options) {
     machine->options = options;
     machine->world = world_real_new();
     HeapLimits limits = {.object_bytes_max = options->object_bytes_max};
-    Heap *heap = machine->world == NULL ? NULL : heap_new(&limits, machine->world);
+    if (machine->world != NULL && options->records) machine->inputs = inputs_new(machine->world);
+    World *world = machine->inputs != NULL ? inputs_get_world(machine->inputs) : machine->world;
+    Heap *heap = world == NULL ? NULL : heap_new(&limits, world);
     if (heap != NULL) {
         machine->vm = &heap->vm;
         heap->hooks = &hooks;
@@ -150,7 +158,7 @@ NametagMachine *nametag_machine_new(const NametagOptions *options) {
         }
     }
     if (heap != NULL) heap_drop(heap);
-    world_drop(machine->world);
+    drop_worlds(machine);
     host_release(machine);
     return NULL;
 }
@@ -177,7 +185,7 @@ void nametag_machine_drop(NametagMachine *machine) {
     heap_plan_failure(machine->vm, 0);
     machine_run(machine, end_task);
     heap_drop(heap_of(machine->vm));
-    world_drop(machine->world);
+    drop_worlds(machine);
     host_release(machine);
 }
 
@@ -244,7 +252,7 @@ static Module *make_main(Vm *vm, const char *path) {
     return NULL;
 }
 
-static void run_text(NametagMachine *machine, const char *file) {
+void machine_run_text(NametagMachine *machine, const char *file) {
     Vm *vm = machine->vm;
     Module *module = make_main(vm, file);
     Object *filename = str_new_c(vm, machine->path), *value = NULL;
@@ -266,11 +274,11 @@ static void run_text(NametagMachine *machine, const char *file) {
 }
 
 static void text_task(NametagMachine *machine) {
-    run_text(machine, NULL);
+    machine_run_text(machine, NULL);
 }
 
 static void file_task(NametagMachine *machine) {
-    run_text(machine, machine->path);
+    machine_run_text(machine, machine->path);
 }
 
 int nametag_run_text(NametagMachine *machine, const char *text, size_t size, const char *name) {
@@ -307,7 +315,7 @@ static int64_t read_file(World *world, const char *path, char **bytes) {
     return count;
 }
 
-int nametag_run_file(NametagMachine *machine, const char *path) {
+bool machine_read_program(NametagMachine *machine, const char *path) {
     char *text;
     int64_t size = read_file(machine->world, path, &text);
     if (size < 0) {
@@ -322,13 +330,23 @@ int nametag_run_file(NametagMachine *machine, const char *path) {
         write_error(machine, "] ");
         write_error(machine, strerror((int)-size));
         write_error(machine, "\n");
-        return 2;
+        return false;
     }
     machine->path = path;
-    machine->text = text;
+    machine->text = machine->owned_text = text;
     machine->text_bytes = (size_t)size;
+    return true;
+}
+
+void machine_forget_program(NametagMachine *machine) {
+    host_release(machine->owned_text);
+    machine->owned_text = NULL;
+}
+
+int nametag_run_file(NametagMachine *machine, const char *path) {
+    if (!machine_read_program(machine, path)) return 2;
     machine_run(machine, file_task);
-    host_release(text);
+    machine_forget_program(machine);
     return machine->status;
 }
 

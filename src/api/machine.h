@@ -11,13 +11,16 @@
 
 struct NametagMachine {
     Vm *vm;
-    World *world;         // owns
+    World *world;         // owns: the real one
+    struct Inputs *inputs;       // owns: in front of it, when the run is recorded
+    struct Timeline *timeline;   // borrows, while one is in use
     Stack host, main;     // the C stacks: the caller's, and the machine's own
     char *stack_memory;
     void (*task)(NametagMachine *machine);   // what runs on the machine's stack next
     const char *path;     // arguments and result of the task
     const char *text;
     size_t text_bytes;
+    char *owned_text;     // owns: the text when it was read from a file
     int status;
     bool has_started, has_failed;
     const NametagOptions *options;
@@ -26,5 +29,12 @@ struct NametagMachine {
 
 // Runs a task on the machine's own C stack, to its end.
 void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine));
+
+// Reads a program into machine->text; false: it can't be read, and that has been said.
+bool machine_read_program(NametagMachine *machine, const char *path);
+void machine_forget_program(NametagMachine *machine);
+
+// On the machine's stack: runs machine->text as __main__. `file`: its path, or NULL.
+void machine_run_text(NametagMachine *machine, const char *file);
 
 #endif

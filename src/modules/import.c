@@ -123,27 +123,31 @@ static bool fill_module(Vm *vm, Module *module, Str *name, const FoundFile *foun
            (!found->is_package || set_path(vm, module, found->folder));
 }
 
-static bool run_module(Vm *vm, Module *module, const FoundFile *found) {
+// The code of a file. Host memory is given back before any of the program's code runs.
+static Code *compile_file(Vm *vm, const char *path) {
     char *source;
-    int64_t size = read_file(vm, found->path, &source);
-    Object *filename = str_new_c(vm, found->path);
-    bool done = false;
+    int64_t size = read_file(vm, path, &source);
+    Object *filename = str_new_c(vm, path);
+    Code *code = NULL;
     if (size < 0) raise_os_error(vm, (int)-size, filename);
     else if (filename != NULL) {
         CompileOptions options = {.warn = warnings_of_syntax, .source = source,
                                   .source_size = (size_t)size};
-        Code *code = source_compile(vm, source, (size_t)size, (Str *)filename, PARSE_EXEC,
-                                    PARSE_SOURCE_IS_FILE, &options);
-        Object *value = NULL;
-        if (code != NULL)
-            value = runtime_run_code(vm, code, module_get_dict(module), NULL, NULL);
-        object_drop_or_null(vm, (Object *)code);
-        object_drop_or_null(vm, value);
-        done = value != NULL;
+        code = source_compile(vm, source, (size_t)size, (Str *)filename, PARSE_EXEC,
+                              PARSE_SOURCE_IS_FILE, &options);
     }
     host_release(source);
     object_drop_or_null(vm, filename);
-    return done;
+    return code;
+}
+
+static bool run_module(Vm *vm, Module *module, const FoundFile *found) {
+    Code *code = compile_file(vm, found->path);
+    if (code == NULL) return false;
+    Object *value = runtime_run_code(vm, code, module_get_dict(module), NULL, NULL);
+    object_drop(vm, &code->base);
+    object_drop_or_null(vm, value);
+    return value != NULL;
 }
 
 static Object *load_file(Vm *vm, Str *name, const FoundFile *found) {
@@ -203,18 +207,17 @@ static Object *find_and_load(Vm *vm, Str *name, Object *parent_module, Object *p
     if (path == NULL) return NULL;
     size_t bytes;
     const char *text = str_utf8(vm, name, &bytes);
-    FoundFile *place = host_allocate(sizeof(FoundFile));
+    FoundFile *place = system_new(vm, sizeof(FoundFile));
     found = RAISED;
     if (text != NULL && place != NULL) {
         const char *last = strrchr(text, '.');
-        *place = (FoundFile){0};
         found = find_file(vm, path, last != NULL ? last + 1 : text, place);
     }
     if (text != NULL) str_utf8_drop(vm, name, text, bytes);
     object_drop(vm, path);
     Object *result = found == FOUND ? load_file(vm, name, place)
                      : found == ABSENT ? raise_not_found(vm, name, NULL) : NULL;
-    host_release(place);
+    system_drop(vm, place, sizeof(FoundFile));
     return result;
 }
 

@@ -1,0 +1,87 @@
+#include "record/timeline.h"
+
+enum { SPACING_START = 64 };
+
+// On the machine's stack: lets the host have its way, and comes back later, or again.
+static void hand_over(Timeline *timeline) {
+    stack_switch(timeline->machine, timeline->host);
+}
+
+static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
+    Timeline *timeline = context;
+    Moment moment = ++timeline->now;
+    bool is_due = timeline->snapshot_count == 0 ||
+        moment >= timeline->snapshots[timeline->snapshot_count - 1].moment + timeline->spacing;
+    if (is_due) {
+        timeline->wants_snapshot = true;
+        hand_over(timeline);   // a restored run comes out of this switch, too
+    }
+    // A restored machine goes on with the moment that the host has set.
+    if (timeline->now == timeline->stop) hand_over(timeline);
+    if (timeline->line != NULL) timeline->line(vm, timeline->context, timeline->now, frame, line);
+}
+
+void timeline_start(Timeline *timeline, Vm *vm, Inputs *inputs, Stack *host, Stack *machine) {
+    *timeline = (Timeline){.vm = vm, .inputs = inputs, .host = host, .machine = machine,
+                           .stop = -1, .spacing = SPACING_START};
+    timeline->observer = (Observer){.context = timeline, .line = line_begins};
+    runtime_of(vm)->observer = &timeline->observer;
+}
+
+void timeline_done(Timeline *timeline) {
+    for (int i = 0; i < timeline->snapshot_count; i++)
+        snapshot_drop(timeline->snapshots[i].snapshot);
+    timeline->snapshot_count = 0;
+}
+
+void timeline_end(Timeline *timeline) {
+    timeline->has_ended = true;
+}
+
+// Every second snapshot goes, and from now on they are twice as far apart.
+static void thin_out(Timeline *timeline) {
+    int kept = 0;
+    for (int i = 0; i < timeline->snapshot_count; i++) {
+        if (i % 2 == 0) timeline->snapshots[kept++] = timeline->snapshots[i];
+        else snapshot_drop(timeline->snapshots[i].snapshot);
+    }
+    timeline->snapshot_count = kept;
+    timeline->spacing *= 2;
+}
+
+// Without memory the run has one place less to go back to, nothing worse.
+static void take_snapshot(Timeline *timeline) {
+    if (timeline->snapshot_count == TIMELINE_SNAPSHOTS_MAX) thin_out(timeline);
+    const Snapshot *earlier = timeline->snapshot_count > 0
+        ? timeline->snapshots[timeline->snapshot_count - 1].snapshot : NULL;
+    Snapshot *snapshot = snapshot_new(timeline->vm, earlier);
+    if (snapshot == NULL) return;
+    timeline->snapshots[timeline->snapshot_count++] = (TimelineSnapshot){
+        timeline->now, snapshot, inputs_get_position(timeline->inputs), *timeline->machine};
+}
+
+bool timeline_run(Timeline *timeline, Moment stop) {
+    timeline->stop = stop;
+    while (!timeline->has_ended) {
+        stack_switch(timeline->host, timeline->machine);
+        if (!timeline->wants_snapshot) break;
+        timeline->wants_snapshot = false;
+        take_snapshot(timeline);
+    }
+    return !timeline->has_ended;
+}
+
+bool timeline_seek(Timeline *timeline, Moment moment) {
+    int nearest = -1;
+    for (int i = 0; i < timeline->snapshot_count; i++)
+        if (timeline->snapshots[i].moment <= moment) nearest = i;
+    if (nearest < 0) return false;
+    const TimelineSnapshot *from = &timeline->snapshots[nearest];
+    snapshot_restore(timeline->vm, from->snapshot);
+    inputs_set_position(timeline->inputs, from->input);
+    *timeline->machine = from->stack;
+    timeline->now = from->moment;
+    timeline->has_ended = false;
+    // The snapshot was taken inside line_begins, before the line's stop is looked at.
+    return timeline_run(timeline, moment);
+}
