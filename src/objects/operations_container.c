@@ -1,5 +1,6 @@
 // Operations on containers: length, membership, items, iteration.
 
+#include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/sequence_iterator.h"
 #include "objects/str.h"
@@ -59,6 +60,7 @@ static bool index_from_end(Vm *vm, Object *container, int64_t *index) {
 // type[key]: generic aliases and __class_getitem__.
 static Object *type_load_item(Vm *vm, Object *type, Object *key) {
     Object *method;
+    if (type == (Object *)type_of_kind(vm, KIND_TYPE)) return generic_alias_new(vm, type, key);
     switch (object_find_attribute(vm, type, vm->objects->names.dunder_class_getitem, &method)) {
     case FOUND: break;
     case ABSENT: return raise(vm, ERROR_TYPE_NOT_SUBSCRIPTABLE, type);

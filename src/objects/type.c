@@ -2,6 +2,7 @@
 
 #include "objects/descriptors.h"
 #include "objects/exception.h"
+#include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/mapping_proxy.h"
@@ -281,7 +282,8 @@ const TypeDefinition type_definition = {
                .clear = type_clear, .finish = type_finish, .place = type_place},
     .behaviour = {.repr = type_repr, .call = type_behaviour_call,
                   .load_attribute = type_load_attribute, .set_attribute = type_set_attribute,
-                  .new = type_new, .init = type_init},
+                  .new = type_new, .init = type_init,
+                  .binary[BINARY_OR] = union_new},
     .methods = type_methods,
     .properties = type_properties,
     .signature = NULL,
