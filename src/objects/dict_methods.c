@@ -3,6 +3,7 @@
 #include "objects/arguments.h"
 #include "objects/dict_table.h"
 #include "objects/dict_view.h"
+#include "objects/generic_alias.h"
 #include "objects/sequence.h"
 #include "objects/set.h"
 
@@ -297,5 +298,6 @@ const Method dict_methods[] = {
     METHOD(dict, clear, "(self, /)", "Remove all."),
     METHOD(dict, copy, "(self, /)", "A new dict with the same keys and values."),
     METHOD(dict, __reversed__, "(self, /)", "Iterate over the keys, the last one first."),
+    GENERIC_ALIAS_METHOD,
     {0},
 };

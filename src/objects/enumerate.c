@@ -3,6 +3,7 @@
 // The pair given before is used again when nobody else holds it.
 
 #include "objects/arguments.h"
+#include "objects/generic_alias.h"
 #include "objects/iterator.h"
 #include "objects/sequence.h"
 
@@ -153,6 +154,7 @@ static Object *enumerate_method___reduce__(Vm *vm, const Slot *arguments) {
 
 static const Method enumerate_methods[] = {
     METHOD(enumerate, __reduce__, "(self, /)", "How to make an equal iterator."),
+    GENERIC_ALIAS_METHOD,
     {0},
 };
 

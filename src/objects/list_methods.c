@@ -1,6 +1,7 @@
 // The methods of list but for sort.
 
 #include "objects/iterator.h"
+#include "objects/generic_alias.h"
 #include "objects/list_parts.h"
 #include "objects/sequence.h"
 
@@ -143,5 +144,6 @@ const Method list_methods[] = {
     METHOD(list, reverse, "(self, /)", "Turn the order of the items around."),
     METHOD(list, sort, "(self, /, *, key=None, reverse=False)",
            "Sort the items in place, equal ones staying in order."),
+    GENERIC_ALIAS_METHOD,
     {0},
 };

@@ -4,6 +4,7 @@
 
 #include "objects/arguments.h"
 #include "objects/dict.h"
+#include "objects/generic_alias.h"
 #include "objects/str.h"
 
 static Object *mapping_of(Object *object) {
@@ -135,6 +136,7 @@ static const Method mapping_proxy_methods[] = {
     METHOD(mapping_proxy, items, "(self, /)", "Keys with their values, as the mapping gives them."),
     METHOD(mapping_proxy, copy, "(self, /)", "A shallow copy of the mapping."),
     METHOD(mapping_proxy, __reversed__, "(self, /)", "The keys, last first."),
+    GENERIC_ALIAS_METHOD,
     {0},
 };
 

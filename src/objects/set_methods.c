@@ -1,6 +1,7 @@
 // The methods of set and frozenset, and their iterator.
 
 #include "objects/instance.h"
+#include "objects/generic_alias.h"
 #include "objects/sequence.h"
 #include "objects/set_parts.h"
 
@@ -246,11 +247,13 @@ const Method set_methods[] = {
     METHOD(set, symmetric_difference_update, "(self, other, /)",
            "Remove the common members, add those that only other has."),
     METHOD(set, update, "(self, /, *others)", "Add the members of all others."),
+    GENERIC_ALIAS_METHOD,
     {0},
 };
 
 const Method set_frozen_methods[] = {
     SET_METHODS_OF_BOTH,
     METHOD(frozenset, copy, "(self, /)", "The set itself, as it can't change."),
+    GENERIC_ALIAS_METHOD,
     {0},
 };

@@ -5,6 +5,7 @@
 #include "objects/tuple.h"
 
 #include "objects/arguments.h"
+#include "objects/generic_alias.h"
 #include "objects/key.h"
 #include "objects/sequence.h"
 #include "objects/slice.h"
@@ -286,6 +287,7 @@ static const Method tuple_methods[] = {
     METHOD(tuple, index, "(self, value, start=0, stop=sys.maxsize, /)",
            "Find the first item that equals value; ValueError when there is none."),
     METHOD(tuple, __getnewargs__, "(self, /)", "The arguments with which copy makes an equal one."),
+    GENERIC_ALIAS_METHOD,
     {0},
 };
 
