@@ -29,7 +29,9 @@ ALWAYS_INLINE double float_get_value(const Object *object) {
     return ((const Float *)object)->value;
 }
 
-// float(object): through __float__ and __index__.
+// The float itself (shared); for instances of subclasses, a float of the same value.
+MUST_USE Object *float_new_exact(Vm *vm, Object *object);
+// The value of what has __float__ or __index__; else TypeError "must be real number".
 MUST_USE bool float_from_object(Vm *vm, Object *object, double *value);
 // hash() of a double, as CPython: equal to the hash of an equal int.
 int64_t float_hash_double(double value);
@@ -40,5 +42,12 @@ Object *float_behave_power(Vm *vm, Object *left, Object *right, Object *modulus)
 // Python's float // and % (signs as Python has them); divisor not 0.
 double float_floor_divide(double left, double right);
 double float_remainder(double left, double right);
+
+
+// OverflowError (34, 'Numerical result out of range'), as the C library's functions have it.
+Object *float_raise_range(Vm *vm);
+
+extern const Method float_methods[];
+extern const Property float_properties[];
 
 #endif

@@ -75,19 +75,28 @@ Object *int_new_wide(Vm *vm, __int128 value) {
     return int_new_from_limbs(vm, limbs, 2, value < 0);
 }
 
-Object *int_new_from_double(Vm *vm, double value) {
-    if (isinf(value)) return raise(vm, ERROR_INT_FROM_INFINITY);
-    if (isnan(value)) return raise(vm, ERROR_INT_FROM_NAN);
-    if (value > -0x1p63 && value < 0x1p63) return int_new(vm, (int64_t)value);
+enum { DOUBLE_LIMBS = 18 };
+
+// The magnitude of a finite double of 2 ** 63 and more; gives the number of limbs.
+static int64_t double_to_limbs(double value, Limb limbs[DOUBLE_LIMBS]) {
     int exponent;
     double fraction = frexp(fabs(value), &exponent);
     Limb mantissa = (Limb)ldexp(fraction, 64);
     // value = mantissa * 2 ** (exponent - 64), and exponent >= 64: no bits are lost.
-    Limb limbs[18] = {0};
+    memset(limbs, 0, DOUBLE_LIMBS * sizeof(Limb));
     int place = (exponent - 64) / 64, bits = (exponent - 64) % 64;
     limbs[place] = mantissa << bits;
     limbs[place + 1] = bits == 0 ? 0 : mantissa >> (64 - bits);
-    return int_new_from_limbs(vm, limbs, place + 2, value < 0);
+    return limbs[place + 1] != 0 ? place + 2 : place + 1;
+}
+
+Object *int_new_from_double(Vm *vm, double value) {
+    if (isinf(value)) return raise(vm, ERROR_INT_FROM_INFINITY);
+    if (isnan(value)) return raise(vm, ERROR_INT_FROM_NAN);
+    if (value > -0x1p63 && value < 0x1p63) return int_new(vm, (int64_t)value);
+    Limb limbs[DOUBLE_LIMBS];
+    int64_t count = double_to_limbs(value, limbs);
+    return int_new_from_limbs(vm, limbs, count, value < 0);
 }
 
 Object *int_new_from_bytes(Vm *vm, const uint8_t *bytes, size_t count, int is_signed) {
@@ -203,6 +212,28 @@ int int_compare_values(Vm *vm, const Object *left, const Object *right) {
     int order = digits_compare(parts_left.limbs, parts_left.count, parts_right.limbs,
                                parts_right.count);
     return parts_left.is_negative ? -order : order;
+}
+
+int int_compare_double(const Object *left, double right) {
+    int64_t value;
+    if (!(right >= -0x1p63 && right < 0x1p63)) {
+        IntParts parts;
+        Limb limbs[DOUBLE_LIMBS];
+        int_parts(left, &parts);
+        int sign = right < 0 ? -1 : 1;
+        if (parts.count == 0 || parts.is_negative != (right < 0)) return -sign;
+        int64_t count = double_to_limbs(right, limbs);
+        return sign * digits_compare(parts.limbs, parts.count, limbs, count);
+    }
+    if (!int_is_small(left, &value)) {
+        IntParts parts;
+        int_parts(left, &parts);
+        if (!int_parts_fit(&parts, &value)) return parts.is_negative ? -1 : 1;
+    }
+    int64_t whole = (int64_t)right;
+    if (value != whole) return value < whole ? -1 : 1;
+    double rest = right - (double)whole;
+    return rest > 0 ? -1 : rest < 0;
 }
 
 static Object *int_compare(Vm *vm, Object *left, Object *right, Comparison comparison) {

@@ -51,6 +51,8 @@ double int_get_double(Vm *vm, const Object *object, bool *overflows);  // correc
 int int_get_sign(Vm *vm, const Object *object);
 // Ordering of two ints of any size: -1, 0, 1.
 int int_compare_values(Vm *vm, const Object *left, const Object *right);
+// The same for an int and a finite double, by their exact values.
+int int_compare_double(const Object *left, double right);
 // Digits, with the sign, and with 0b, 0o, 0x where wanted. ValueError beyond the limit of digits.
 MUST_USE Object *int_to_text(Vm *vm, const Object *object, int base, int with_prefix);
 
