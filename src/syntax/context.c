@@ -22,6 +22,15 @@ static const Text *context_text(ParseContext *context, const char *bytes, size_t
     return text;
 }
 
+// The bytes as they are.
+static const Text *context_bytes(ParseContext *context, const char *bytes, size_t size) {
+    Text *text = arena_allocate(context->arena, sizeof(Text));
+    const char *copy = arena_copy(context->arena, bytes, size);
+    if (text == NULL || copy == NULL) return NULL;
+    *text = (Text){size, copy};
+    return text;
+}
+
 void context_raise_memory(ParseContext *context) {
     *context->mistake = (SyntaxMistake){.kind = MISTAKE_MEMORY};
 }
@@ -48,7 +57,9 @@ void context_raise_list(ParseContext *context, MistakeKind kind, const MistakePl
     mistake->has_place = true;
     mistake->has_end = true;
     if (place->text == NULL) return;
-    mistake->text = context_text(context, place->text, place->text_size);
+    mistake->text = kind == MISTAKE_DECODE
+                        ? context_bytes(context, place->text, place->text_size)
+                        : context_text(context, place->text, place->text_size);
     if (mistake->text == NULL) context_raise_memory(context);
 }
 

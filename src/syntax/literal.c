@@ -294,9 +294,7 @@ static bool append_plain(EscapeReader *reader, const char *from, const char *to,
                     counted_from--;
                 }
             }
-            (void)mistakes_here(reader->p, "(unicode error) 'utf-8' codec can't decode byte 0x%02x "
-                                "in position %d: %s", (unsigned char)*c, (int)(c - counted_from),
-                                utf8_reason(step.error));
+            mistakes_decoding(reader->p, c, step, (int)(c - counted_from));
             return false;
         }
         c += step.size;
@@ -357,9 +355,7 @@ static bool append_bytes(Parser *p, TextBuilder *builder, const Token *token, co
                          size_t length, uint32_t raw) {
     for (size_t i = 0; i < length; i++) {
         if ((unsigned char)bytes[i] >= 128) {
-            (void)mistakes_at(p, token->span,
-                              "bytes can only contain ASCII literal characters");
-            return false;
+            return mistakes_here(p, "bytes can only contain ASCII literal characters");
         }
     }
     if (raw == LITERAL_RAW) return literal_append(p, builder, bytes, length);

@@ -1,7 +1,5 @@
 #include "syntax/mistakes.h"
 
-#include "base/utf8.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -144,13 +142,43 @@ static void word_open_bracket(Parser *p) {
     (void)raise_raw(p, MISTAKE_SYNTAX, raw, "'%c' was never closed", bracket->sign);
 }
 
+void mistakes_decoding(Parser *p, const char *bytes, Utf8Step step, int position) {
+    if (step.size == 1) {
+        (void)mistakes_here(p, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in "
+                            "position %d: %s", (unsigned char)*bytes, position,
+                            utf8_reason(step.error));
+    } else {
+        (void)mistakes_here(p, "(unicode error) 'utf-8' codec can't decode bytes in position "
+                            "%d-%d: %s", position, position + (int)step.size - 1,
+                            utf8_reason(step.error));
+    }
+}
+
+// The wrong sequence in the name that the tokenizer stopped at.
+static Utf8Step bad_sequence(const Tokenizer *tokenizer) {
+    int32_t place = tokenizer->bad_byte;
+    return utf8_read(tokenizer->text + place, (size_t)(tokenizer->cursor - place));
+}
+
 static void word_bad_bytes(Parser *p) {
     const Tokenizer *tokenizer = &p->tokenizer;
-    int32_t place = tokenizer->bad_byte;
-    Utf8Step step = utf8_read(tokenizer->text + place, (size_t)(tokenizer->cursor - place));
-    (void)mistakes_here(p, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in position "
-                        "%d: %s", (unsigned char)tokenizer->text[place],
-                        (int)(place - tokenizer->token_start), utf8_reason(step.error));
+    mistakes_decoding(p, tokenizer->text + tokenizer->bad_byte, bad_sequence(tokenizer),
+                      (int)(tokenizer->bad_byte - tokenizer->token_start));
+}
+
+// Raises the codec's own error, as CPython does when it meets such a name only after
+// the parse has failed.
+static void raise_bad_bytes(Parser *p) {
+    const Tokenizer *tokenizer = &p->tokenizer;
+    Utf8Step step = bad_sequence(tokenizer);
+    int32_t start = tokenizer->bad_byte - tokenizer->token_start;
+    MistakePlace place = {
+        .offset = start,
+        .end_offset = start + step.size,
+        .text = tokenizer->text + tokenizer->token_start,
+        .text_size = (size_t)(tokenizer->cursor - tokenizer->token_start),
+    };
+    context_raise(p->context, MISTAKE_DECODE, &place, "%s", utf8_reason(step.error));
 }
 
 void mistakes_word_token(Parser *p) {
@@ -199,6 +227,7 @@ static void prefer_token_mistake(Parser *p) {
     do {
         kind = tokenizer_next(&p->tokenizer);
     } while (kind != TOKEN_ERROR && kind != TOKEN_END_MARKER);
+    if (p->tokenizer.state == TOKENIZER_BAD_BYTES) raise_bad_bytes(p);
     if (kind == TOKEN_ERROR && !context_has_mistake(p->context) && p->tokenizer.level > 0) {
         if (line > p->tokenizer.brackets[p->tokenizer.level - 1].line) word_open_bracket(p);
     }

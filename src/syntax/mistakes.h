@@ -6,6 +6,7 @@
 #ifndef SYNTAX_MISTAKES_H
 #define SYNTAX_MISTAKES_H
 
+#include "base/utf8.h"
 #include "syntax/parser.h"
 
 // A SyntaxError from the start of the span to its end.
@@ -17,6 +18,10 @@ COLD PRINTF_LIKE(3, 4) void *mistakes_from(Parser *p, Span span, const char *for
 // A SyntaxError, or IndentationError, at the last token that was read.
 COLD PRINTF_LIKE(2, 3) void *mistakes_here(Parser *p, const char *format, ...);
 COLD PRINTF_LIKE(2, 3) void *mistakes_here_indent(Parser *p, const char *format, ...);
+
+// A SyntaxError at the last token, for bytes that are not utf-8: `step` is the wrong
+// sequence at `bytes`, which is at `position` for CPython's codec.
+COLD void mistakes_decoding(Parser *p, const char *bytes, Utf8Step step, int position);
 
 // Words why the tokenizer gave TOKEN_ERROR.
 COLD void mistakes_word_token(Parser *p);

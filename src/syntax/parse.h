@@ -77,10 +77,16 @@ typedef enum MistakeKind {
     MISTAKE_MEMORY,       // MemoryError: no memory, or nested beyond the parser's depth
     MISTAKE_VALUE,        // ValueError: a NUL in a source that is no file
     MISTAKE_OVERFLOW,     // OverflowError: the text is too long to count its columns
+    MISTAKE_DECODE,       // UnicodeDecodeError of utf-8: see SyntaxMistake
     MISTAKE_CALLER,       // a callback stopped the parse; its error stands
 } MistakeKind;
 
 // Why a text was refused: the attributes of CPython's SyntaxError.
+//
+// For MISTAKE_DECODE they are those of UnicodeDecodeError: `text` is the object that
+// could not be decoded, raw bytes; offset and end_offset are start and end; message is
+// the reason. CPython lets it out where it looks for worse mistakes in a text that it
+// has refused already.
 typedef struct SyntaxMistake {
     MistakeKind kind;
     const char *message;  // utf-8, in the arena; NULL for MISTAKE_MEMORY and MISTAKE_CALLER

@@ -25,7 +25,7 @@ static ParseVerdict print_warning(void *context, ParseWarning category, const ch
 static void print_mistake(const SyntaxMistake *mistake) {
     static const char *const kinds[] = {"None",        "SyntaxError", "IndentationError",
                                         "TabError",    "MemoryError", "ValueError",
-                                        "OverflowError", "caller"};
+                                        "OverflowError", "UnicodeDecodeError", "caller"};
     const char *message = mistake->message == NULL ? "" : mistake->message;
     printf("mistake %s %d %d %d %d %d %zu %zd\n", kinds[mistake->kind],
            mistake->has_place ? 1 + mistake->has_end : 0, mistake->line, mistake->offset,
