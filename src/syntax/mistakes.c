@@ -43,12 +43,17 @@ static void find_text(const Parser *p, int32_t line, MistakePlace *place) {
     }
 }
 
-// The column in characters for one in bytes, both from 1.
+// The column in characters for one in bytes, both from 1. The bytes are those of the
+// text as it is shown, with U+FFFD for what is wrong in it; one may be behind its end.
 static int32_t count_columns(const MistakePlace *place, int32_t column) {
-    size_t bytes = (size_t)column;
-    if (bytes > place->text_size + 1) bytes = place->text_size + 1;
-    // The text ends in a NUL, so that one byte behind it may be counted too.
-    return (int32_t)utf8_count(place->text, bytes);
+    int32_t count = 0;
+    for (size_t i = 0; i < place->text_size && column > 0; count++) {
+        Utf8Step step = utf8_read(place->text + i, place->text_size - i);
+        char shown[4];
+        column -= utf8_write(step.code, shown);
+        i += (size_t)step.size;
+    }
+    return column > 0 ? count + 1 : count;
 }
 
 static void raise_list(Parser *p, MistakeKind kind, RawPlace raw, const char *format,

@@ -54,7 +54,10 @@ static bool source_copy(Source *source, ParseContext *context, const char *bytes
         return false;
     }
     char *end = copy_lines(text, bytes, size, context->options->flags);
-    if (context->options->mode == PARSE_EXEC && (end == text || end[-1] != '\n')) *end++ = '\n';
+    // CPython does not see the newline in a last \r\n: such a text gets another line.
+    bool has_newline = end > text && end[-1] == '\n' &&
+                       !(size >= 2 && memcmp(bytes + size - 2, "\r\n", 2) == 0);
+    if (context->options->mode == PARSE_EXEC && !has_newline) *end++ = '\n';
     *end = '\0';
     source->text = text;
     source->size = (int32_t)(end - text);
