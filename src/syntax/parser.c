@@ -183,9 +183,14 @@ Expr *parser_accept_soft(Parser *p, const char *word) {
 Expr *parser_soft_keyword(Parser *p) {
     if (parser_peek(p) != TOKEN_NAME) return NULL;
     const Token *token = p->tokens[p->mark];
-    bool is_soft = token_is_spelled(p, token, "_") || token_is_spelled(p, token, "case") ||
-                   token_is_spelled(p, token, "match");
-    return is_soft ? parser_name(p) : NULL;
+    const char *text = parser_text(p, token);
+    size_t length = (size_t)token->size;
+    static const char *const words[] = {"_", "case", "match"};
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
+        // CPython takes the beginning of such a word, "c" or "mat", for the word.
+        if (strncmp(words[i], text, length) == 0) return parser_name(p);
+    }
+    return NULL;
 }
 
 // --- Results kept, and loops --------------------------------------------------------------
