@@ -40,6 +40,15 @@ static Place dict_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){is_key ? PLACE_KEY_ITSELF : PLACE_KEY, index, NULL, entry->key.object};
 }
 
+static void dict_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const Dict *dict = (const Dict *)object;
+    const DictTable *table = dict->table;
+    const int64_t numbers[] = {dict->count, dict->python_state, table->log2_indices,
+                               table->has_only_str_keys, table->usable, table->entry_count};
+    add(context, numbers, sizeof numbers);
+}
+
 void dict_check(Vm *vm, const Dict *dict) {
     (void)vm;
     const DictTable *table = dict->table;
@@ -474,6 +483,7 @@ const TypeDefinition dict_definition = {
         .clear = dict_clear,
         .finish = dict_clear,
         .place = dict_place,
+        .payload = dict_payload,
     },
     .behaviour = {
         .repr = dict_repr,

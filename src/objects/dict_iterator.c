@@ -28,6 +28,13 @@ static Place dict_iterator_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){PLACE_FIELD, 0, slot == &iterator->dict ? "dict" : "result", NULL};
 }
 
+static void dict_iterator_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const DictIterator *iterator = (const DictIterator *)object;
+    const int64_t numbers[] = {iterator->used, iterator->position, iterator->remaining};
+    add(context, numbers, sizeof numbers);
+}
+
 static bool iterates_items(const Object *iterator) {
     return iterator->kind == KIND_DICT_ITEM_ITERATOR ||
            iterator->kind == KIND_DICT_REVERSE_ITEM_ITERATOR;
@@ -168,6 +175,7 @@ static const Method dict_iterator_methods[] = {
             .visit = dict_iterator_visit, \
             .finish = dict_iterator_finish, \
             .place = dict_iterator_place, \
+            .payload = dict_iterator_payload, \
         }, \
         .behaviour = {.iterate = sequence_iterate_self, .next = dict_iterator_next}, \
         .methods = dict_iterator_methods, \

@@ -30,6 +30,12 @@ static Place enumerate_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){PLACE_FIELD, 0, name, NULL};
 }
 
+static void enumerate_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const Enumerate *enumerate = (const Enumerate *)object;
+    add(context, &enumerate->index, sizeof enumerate->index);
+}
+
 // --- making ---
 
 static bool is_named(Object *name, const char *text) {
@@ -171,6 +177,7 @@ const TypeDefinition enumerate_definition = {
         .visit = enumerate_visit,
         .finish = enumerate_finish,
         .place = enumerate_place,
+        .payload = enumerate_payload,
     },
     .behaviour = {
         .iterate = sequence_iterate_self,

@@ -66,6 +66,7 @@ MUST_USE bool iterator_state(Vm *vm, Object *state, int64_t *index);
 void iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context);
 void iterator_finish(Vm *vm, Object *object);
 Place iterator_place(Vm *vm, Object *object, const Slot *slot);
+void iterator_payload(Vm *vm, Object *object, Payload *add, void *context);
 
 // A tuple of iter() of each; zip and map keep one.
 MUST_USE Tuple *iterator_new_all(Vm *vm, const Slot *iterables, int64_t count);

@@ -50,6 +50,13 @@ static Place list_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){PLACE_INDEX, slot - ((List *)object)->items, NULL, NULL};
 }
 
+static void list_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const List *list = (const List *)object;
+    const int64_t numbers[] = {list->count, list->capacity};
+    add(context, numbers, sizeof numbers);
+}
+
 void list_empty(Vm *vm, List *list) {
     // The list is empty before the first item is dropped: dropping may look at it.
     Slot *items = list->items;
@@ -435,6 +442,7 @@ const TypeDefinition list_definition = {
         .clear = list_clear_items,
         .finish = list_clear_items,
         .place = list_place,
+        .payload = list_payload,
     },
     .behaviour = {
         .repr = list_repr,

@@ -92,6 +92,13 @@ Object *range_iterate_reversed(Vm *vm, Object *object) {
 
 // --- 64 bits ---
 
+static void range_iterator_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const RangeIterator *iterator = (const RangeIterator *)object;
+    const int64_t numbers[] = {iterator->next, iterator->step, iterator->remaining};
+    add(context, numbers, sizeof numbers);
+}
+
 static Object *range_iterator_next(Vm *vm, Object *object) {
     RangeIterator *iterator = (RangeIterator *)object;
     if (iterator->remaining <= 0) return NULL;
@@ -158,7 +165,7 @@ const TypeDefinition range_iterator_definition = {
     .base = KIND_OBJECT,
     .bytes = sizeof(RangeIterator),
     .python_bytes = 48,
-    .layout = {.name = "range_iterator"},
+    .layout = {.name = "range_iterator", .payload = range_iterator_payload},
     .behaviour = {.iterate = sequence_iterate_self, .next = range_iterator_next},
     .methods = range_iterator_methods,
 };

@@ -114,6 +114,7 @@ const TypeDefinition reversed_definition = {
         .visit = iterator_visit,
         .finish = iterator_finish,
         .place = iterator_place,
+        .payload = iterator_payload,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = reversed_next, .new = reversed_new},
     .methods = reversed_methods,

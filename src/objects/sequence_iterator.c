@@ -18,6 +18,12 @@ Place iterator_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){PLACE_FIELD, 0, "sequence", NULL};
 }
 
+void iterator_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const SequenceIterator *iterator = (const SequenceIterator *)object;
+    add(context, &iterator->index, sizeof iterator->index);
+}
+
 Object *iterator_new(Vm *vm, uint32_t kind, Object *source, int64_t index) {
     SequenceIterator *iterator = (SequenceIterator *)object_new(vm, kind, sizeof(SequenceIterator));
     if (iterator == NULL) return NULL;
@@ -263,6 +269,7 @@ static const Method sequence_iterator_methods[] = {
             .visit = iterator_visit, \
             .finish = iterator_finish, \
             .place = iterator_place, \
+            .payload = iterator_payload, \
         }, \
         .behaviour = {.iterate = sequence_iterate_self, .next = id##_next}, \
         .methods = id##_methods, \

@@ -26,6 +26,16 @@ static Place set_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){PLACE_ELEMENT, index, NULL, slot->object};
 }
 
+// Where the members stand: the order of iteration, and of what is added later.
+static void set_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const Set *set = (const Set *)object;
+    const int64_t numbers[] = {set->fill, set->count, set->mask, set->finger & set->mask};
+    add(context, numbers, sizeof numbers);
+    for (int64_t i = 0; i <= set->mask; i++)
+        add(context, &set->table[i].hash, sizeof set->table[i].hash);
+}
+
 void set_check(const Set *set) {
     int64_t used = 0, deleted = 0;
     for (int64_t i = 0; i <= set->mask; i++) {
@@ -258,7 +268,7 @@ static Object *frozenset_new_object(Vm *vm, Type *type, const Arguments *argumen
 #define SET_LAYOUT(python_name) \
     { \
         .name = python_name, .flags = LAYOUT_COLLECTED | LAYOUT_WEAK, .visit = set_visit, \
-        .clear = set_clear, .finish = set_clear, .place = set_place, \
+        .clear = set_clear, .finish = set_clear, .place = set_place, .payload = set_payload, \
     }
 
 const TypeDefinition set_definition = {

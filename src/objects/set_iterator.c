@@ -24,6 +24,13 @@ static Place set_iterator_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){PLACE_FIELD, 0, "set", NULL};
 }
 
+static void set_iterator_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const SetIterator *iterator = (const SetIterator *)object;
+    const int64_t numbers[] = {iterator->used, iterator->position, iterator->remaining};
+    add(context, numbers, sizeof numbers);
+}
+
 static SetIterator *iterator_new(Vm *vm, Set *set) {
     SetIterator *iterator =
         (SetIterator *)object_new(vm, KIND_SET_ITERATOR, sizeof(SetIterator));
@@ -106,6 +113,7 @@ const TypeDefinition set_iterator_definition = {
         .visit = set_iterator_visit,
         .finish = set_iterator_finish,
         .place = set_iterator_place,
+        .payload = set_iterator_payload,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = set_iterator_next},
     .methods = set_iterator_methods,

@@ -23,6 +23,12 @@ static Place zip_place(Vm *vm, Object *object, const Slot *slot) {
     return (Place){PLACE_FIELD, 0, is_result ? "result" : "iterators", NULL};
 }
 
+static void zip_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    (void)vm;
+    const Zip *zip = (const Zip *)object;
+    add(context, &zip->is_strict, sizeof zip->is_strict);
+}
+
 // --- making ---
 
 // strict=…, the only keyword.
@@ -174,6 +180,7 @@ const TypeDefinition zip_definition = {
         .visit = zip_visit,
         .finish = zip_finish,
         .place = zip_place,
+        .payload = zip_payload,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = zip_next, .new = zip_new},
     .methods = zip_methods,
