@@ -66,6 +66,7 @@ static const Hooks hooks = {
     .weak_callback = weak_callback,
     .collecting = collecting,
     .visit_roots = visit_roots,
+    .digest = runtime_digest,
 };
 
 // --- the machine's own stack ---

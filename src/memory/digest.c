@@ -85,9 +85,33 @@ static void visit_slot(Vm *vm, Object *owner, Slot *slot, void *context) {
     walk_reach(vm, walk, slot->object);
 }
 
+// A root only leads the way: how many roots hold an object stands in its count, and
+// what the program sees of them is told by Hooks.digest.
+static void visit_root(Vm *vm, Object *owner, Slot *slot, void *context) {
+    (void)owner;
+    if (slot->object != NULL) walk_reach(vm, context, slot->object);
+}
+
+// Counts enter as a sum, so that references can be added that the count leaves out.
+static void add_references(Vm *vm, Walk *walk, const Object *object, uint64_t count) {
+    uint64_t weight = mix(object_address(vm, object) ^ UINT64_C(0x9e3779b97f4a7c15));
+    walk->sum.words[0] += weight * count;
+    walk->sum.words[1] += mix(weight) * count;
+}
+
+static void add_pending(Vm *vm, Object *object, void *context) {
+    add_references(vm, context, object, 1);
+}
+
+static void add_binding(Vm *vm, const Object *object, void *context) {
+    Walk *walk = context;
+    hash_add(&walk->hash, object == NULL ? 0 : object_address(vm, object));
+}
+
 static void walk_look(Vm *vm, Walk *walk, Object *object) {
     const Kind *kind = object_kind(vm, object);
-    walk->hash = (Digest){{object_address(vm, object), object->count}};
+    walk->hash = (Digest){{object_address(vm, object), 0}};
+    add_references(vm, walk, object, object->count);
     for (const char *name = kind->layout->name; name != NULL && *name != 0; name++)
         hash_add(&walk->hash, (unsigned char)*name);
     object_visit(vm, object, visit_slot, walk);
@@ -115,7 +139,10 @@ Digest heap_digest(Vm *vm) {
     walk.seen[1] = seen_new(heap_zone(heap, ZONE_LARGE));
     walk.has_failed = walk.seen[0] == NULL || walk.seen[1] == NULL;
     if (!walk.has_failed) {
-        if (heap->hooks != NULL) heap->hooks->visit_roots(vm, visit_slot, &walk);
+        const Hooks *hooks = heap->hooks;
+        if (hooks != NULL) hooks->visit_roots(vm, visit_root, &walk);
+        if (hooks != NULL && hooks->digest != NULL)
+            hooks->digest(vm, add_binding, add_pending, &walk);
         handles_visit(vm, visit_slot, &walk);
         digest_add(&walk.sum, &walk.hash);
     }

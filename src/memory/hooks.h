@@ -22,6 +22,11 @@ typedef struct Hooks {
     // singletons (owner NULL; handles are known to the heap). For heap_verify, digests
     // and holders.
     void (*visit_roots)(Vm *vm, SlotVisit *visit, void *context);
+    // For digests, what no object holds: `binding` for each name of each frame in order
+    // (NULL: unbound), `pending` for each reference that CPython would count but that is
+    // an operand by name here. NULL: nothing.
+    void (*digest)(Vm *vm, void (*binding)(Vm *vm, const Object *object, void *context),
+                   void (*pending)(Vm *vm, Object *object, void *context), void *context);
     // False while an exception is on its way: allocations don't collect then. NULL: true.
     bool (*may_collect)(Vm *vm);
     // What the collector's debug flags ask for (gc.set_debug). NULL: nothing.

@@ -120,7 +120,16 @@ void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     const Slot *limit = NULL;
     for (Frame *frame = runtime->frame; frame != NULL; frame = frame->previous) {
         if (frame->owner == FRAME_ON_STACK) frame_visit(vm, frame, limit, NULL, visit, context);
-        bool overlaps = frame->owner == FRAME_ON_STACK && frame->return_mode != RETURN_TO_C;
-        limit = overlaps ? frame->window : NULL;
+        limit = frame->owner == FRAME_ON_STACK ? frame->window : NULL;
     }
+}
+
+void runtime_digest(Vm *vm, void (*binding)(Vm *vm, const Object *object, void *context),
+                    void (*pending)(Vm *vm, Object *object, void *context), void *context) {
+    for (Frame *frame = runtime_of(vm)->frame; frame != NULL; frame = frame->previous) {
+        for (int i = 0; i < frame->code->local_count; i++)
+            binding(vm, frame->window[i].object, context);
+        lower_visit_pending(vm, frame, pending, context);
+    }
+    binding(vm, runtime_get_handled(vm), context);
 }

@@ -129,8 +129,12 @@ static Outcome call(Stack *stack, int count) {
     Slot *callable = is_method ? base : base + 1;
     Tuple *names = stack->names;
     stack->names = NULL;
-    Arguments arguments = {callable + 1, count + is_method - (names ? names->count : 0), names};
-    Object *result = object_call(vm, callable->object, &arguments);
+    Frame *entered;
+    Object *result = operate_call(vm, callable, callable + 1, count + is_method, names, &entered);
+    if (entered != NULL) {   // this frame fell back to stack code, the callee did not
+        entered->return_mode = RETURN_TO_C;
+        result = loop_run(vm, entered);
+    }
     if (result == NULL) return RAISES;
     operate_drop(vm, base, count + 2);
     stack->frame->stack_depth -= count + 2;

@@ -178,12 +178,13 @@ static Frame *push_bound(Vm *vm, Function *function, Slot *arguments, int64_t co
     return pushed;
 }
 
-// Enters a Python function; `function` is borrowed.
-static Object *enter_function(Vm *vm, Function *function, Slot *arguments, int64_t count,
+// Enters a Python function, whose reference is consumed: the frame holds it.
+static Object *enter_function(Vm *vm, Object *callable, Slot *arguments, int64_t count,
                               Tuple *names, Frame **entered) {
-    Frame *frame = runtime_of(vm)->frame;
-    Frame *pushed = push_in_place(vm, frame, function, arguments, count, names);
+    Function *function = (Function *)callable;
+    Frame *pushed = push_in_place(vm, runtime_of(vm)->frame, function, arguments, count, names);
     if (pushed == NULL && !raised(vm)) pushed = push_bound(vm, function, arguments, count, names);
+    object_drop(vm, callable);
     if (pushed == NULL) return NULL;
     if (!loop_prepare(vm, pushed)) {
         frame_pop(vm, pushed);
@@ -207,19 +208,11 @@ Object *operate_call(Vm *vm, Slot *callable_slot, Slot *arguments, int64_t count
         Object *function = object_share(((BoundMethod *)callable)->function.object);
         slot_store(callable_slot, object_share(((BoundMethod *)callable)->self.object));
         object_drop(vm, callable);
-        Object *result = enter_function(vm, (Function *)function, callable_slot, count + 1,
-                                        names, entered);
-        object_drop(vm, function);
-        return result;
+        return enter_function(vm, function, callable_slot, count + 1, names, entered);
     }
     if (callable->kind == KIND_FUNCTION) {
-        Object *result = enter_function(vm, (Function *)callable, arguments, count, names,
-                                        entered);
-        if (*entered != NULL) {
-            slot_store(callable_slot, NULL);
-            object_drop(vm, callable);
-        }
-        return result;
+        slot_store(callable_slot, NULL);
+        return enter_function(vm, callable, arguments, count, names, entered);
     }
     Arguments all = {arguments, count - (names == NULL ? 0 : names->count), names};
     return object_call(vm, callable, &all);

@@ -86,4 +86,8 @@ MUST_USE Object *runtime_run_body(Vm *vm, Function *body, Object *namespace);
 // sys.name; a new reference.
 MUST_USE Found runtime_find_sys(Vm *vm, const char *name, Object **value);
 
+// Hooks.digest: bindings of all frames from the running one down, and pending operands.
+void runtime_digest(Vm *vm, void (*binding)(Vm *vm, const Object *object, void *context),
+                    void (*pending)(Vm *vm, Object *object, void *context), void *context);
+
 #endif
