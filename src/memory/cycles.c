@@ -1,43 +1,7 @@
 #include "memory/cycles.h"
 
+#include "memory/links.h"
 #include "memory/slot.h"
-#include "memory/zones.h"
-
-// Flags below a link, and below the copied count.
-enum {
-    FLAG_FINALIZED = 1,    // prev: the finaliser ran
-    FLAG_COLLECTING = 2,   // prev: in the set that is being looked at; prev is a count
-    FLAG_UNREACHABLE = 1,  // next: nothing outside is known to refer to it yet
-    FLAG_BITS = 3,
-    REFERENCES_MAX = UINT32_MAX >> 2,  // so many, that some must come from outside
-};
-
-// A link with its flags cleared is a quarter of the byte offset.
-typedef uint32_t Link;
-
-ALWAYS_INLINE Links *link_get(const Heap *heap, Link link) {
-    return (Links *)(heap->base + ((uint64_t)(link & ~(uint32_t)FLAG_BITS) << 2));
-}
-
-ALWAYS_INLINE Link link_of(const Heap *heap, const Links *links) {
-    return (Link)((uint64_t)((const char *)links - heap->base) >> 2);
-}
-
-ALWAYS_INLINE Object *links_object(Links *links) {
-    return (Object *)(links + 1);
-}
-
-ALWAYS_INLINE Links *links_next(const Heap *heap, const Links *links) {
-    return link_get(heap, links->next);
-}
-
-ALWAYS_INLINE void links_set_next(const Heap *heap, Links *links, const Links *next) {
-    links->next = link_of(heap, next) | (links->next & FLAG_BITS);
-}
-
-ALWAYS_INLINE void links_set_prev(const Heap *heap, Links *links, const Links *prev) {
-    links->prev = link_of(heap, prev) | (links->prev & FLAG_BITS);
-}
 
 // --- rings ---
 
@@ -52,42 +16,27 @@ static Links *ring_get(const Heap *heap, int ring) {
 }
 
 static void ring_init(const Heap *heap, Links *ring) {
-    ring->next = ring->prev = link_of(heap, ring);
+    ring->next = ring->prev = links_code(heap, ring);
 }
 
 static bool ring_is_empty(const Heap *heap, const Links *ring) {
     return links_next(heap, ring) == ring;
 }
 
-static void ring_add(const Heap *heap, Links *ring, Links *links) {
-    Links *last = link_get(heap, ring->prev);
-    links_set_prev(heap, links, last);
-    links_set_next(heap, last, links);
-    links->next = link_of(heap, ring);
-    ring->prev = link_of(heap, links);
-}
-
-static void ring_remove(const Heap *heap, Links *links) {
-    Links *prev = link_get(heap, links->prev), *next = links_next(heap, links);
-    links_set_next(heap, prev, next);
-    links_set_prev(heap, next, prev);
-    links->next = 0;
-}
-
 static void ring_move(const Heap *heap, Links *ring, Links *links) {
-    ring_remove(heap, links);
-    ring_add(heap, ring, links);
+    links_remove(heap, links);
+    links_add(heap, ring, links);
 }
 
 // Appends all of `from` to `ring`.
 static void ring_merge(const Heap *heap, Links *ring, Links *from) {
     if (!ring_is_empty(heap, from)) {
-        Links *last = link_get(heap, ring->prev);
-        Links *from_first = links_next(heap, from), *from_last = link_get(heap, from->prev);
+        Links *last = links_at(heap, ring->prev);
+        Links *from_first = links_next(heap, from), *from_last = links_at(heap, from->prev);
         links_set_next(heap, last, from_first);
         links_set_prev(heap, from_first, last);
         links_set_next(heap, from_last, ring);
-        ring->prev = link_of(heap, from_last);
+        ring->prev = links_code(heap, from_last);
     }
     ring_init(heap, from);
 }
@@ -108,10 +57,10 @@ void cycles_start(Heap *heap) {
     lists->used = lists->touched = lists->start + 1;
     for (int i = 0; i < RING_END; i++) ring_init(heap, ring_get(heap, i));
     for (int i = 0; i < GENERATIONS; i++) {
-        heap->generations[i].head = link_of(heap, ring_get(heap, i));
+        heap->generations[i].head = links_code(heap, ring_get(heap, i));
         heap->generations[i].threshold = thresholds[i];
     }
-    heap->collector->frozen = link_of(heap, ring_get(heap, RING_FROZEN));
+    heap->collector->frozen = links_code(heap, ring_get(heap, RING_FROZEN));
     heap->collector_enabled = true;
 }
 
@@ -119,17 +68,12 @@ void object_track(Vm *vm, Object *object) {
     Heap *heap = heap_of(vm);
     Links *links = object_links(object);
     CHECK_HOT(object_kind(vm, object)->layout_flags & LAYOUT_COLLECTED);
-    if (links->next != 0) return;
-    ring_add(heap, ring_get(heap, 0), links);
+    if (links->next == 0) links_add(heap, ring_get(heap, 0), links);
 }
 
 void object_untrack(Vm *vm, Object *object) {
-    Heap *heap = heap_of(vm);
-    Links *links = object_links(object);
     CHECK_HOT(object_kind(vm, object)->layout_flags & LAYOUT_COLLECTED);
-    if (links->next == 0) return;
-    ring_remove(heap, links);
-    links->prev &= FLAG_FINALIZED;
+    links_untrack(heap_of(vm), object_links(object));
 }
 
 bool object_is_finalized(Vm *vm, const Object *object) {
@@ -183,11 +127,11 @@ static void visit_reachable(Vm *vm, Object *owner, Slot *slot, void *context) {
     Links *links = object_links(object), *ring = context;
     if (links->next & FLAG_UNREACHABLE) {
         // In the unreachable ring both links are kept.
-        Links *prev = link_get(heap, links->prev), *next = links_next(heap, links);
+        Links *prev = links_at(heap, links->prev), *next = links_next(heap, links);
         links->next &= ~(uint32_t)FLAG_UNREACHABLE;
-        prev->next = link_of(heap, next) | FLAG_UNREACHABLE;
+        prev->next = links_code(heap, next) | FLAG_UNREACHABLE;
         links_set_prev(heap, next, prev);
-        ring_add(heap, ring, links);
+        links_add(heap, ring, links);
         links->prev = (links->prev & FLAG_BITS) | 1 << 2;
     } else if (links->prev >> 2 == 0) {
         links->prev |= 1 << 2;  // it will be scanned, and is alive
@@ -195,11 +139,11 @@ static void visit_reachable(Vm *vm, Object *owner, Slot *slot, void *context) {
 }
 
 static void unreachable_add(const Heap *heap, Links *unreachable, Links *links) {
-    Links *last = link_get(heap, unreachable->prev);
-    last->next = link_of(heap, links) | FLAG_UNREACHABLE;
+    Links *last = links_at(heap, unreachable->prev);
+    last->next = links_code(heap, links) | FLAG_UNREACHABLE;
     links_set_prev(heap, links, last);
-    links->next = link_of(heap, unreachable) | FLAG_UNREACHABLE;
-    unreachable->prev = link_of(heap, links);
+    links->next = links_code(heap, unreachable) | FLAG_UNREACHABLE;
+    unreachable->prev = links_code(heap, links);
 }
 
 // Splits the ring: what has no reference from outside goes to `unreachable`, both doubly
@@ -210,14 +154,14 @@ static void ring_split(Vm *vm, Links *ring, Links *unreachable) {
     for (Links *links = links_next(heap, ring); links != ring; links = links_next(heap, prev)) {
         if (links->prev >> 2 != 0) {
             object_visit(vm, links_object(links), visit_reachable, ring);
-            links->prev = link_of(heap, prev) | (links->prev & FLAG_FINALIZED);
+            links->prev = links_code(heap, prev) | (links->prev & FLAG_FINALIZED);
             prev = links;
         } else {
             links_set_next(heap, prev, links_next(heap, links));
             unreachable_add(heap, unreachable, links);
         }
     }
-    ring->prev = link_of(heap, prev);
+    ring->prev = links_code(heap, prev);
     unreachable->next &= ~(uint32_t)FLAG_BITS;
 }
 
@@ -478,45 +422,6 @@ void heap_collect_if_due(Vm *vm) {
     }
 }
 
-// --- counting allocations ---
-
-// How many dead objects of this sort CPython keeps.
-static int32_t kept_max(int index) {
-    switch (index) {
-    case KEPT_LIST:
-    case KEPT_DICT: return 80;
-    case KEPT_SLICE: return 1;
-    default: return 2000;
-    }
-}
-
-// Index into Collector.kept; 0: not kept.
-static int kept_index(const Kind *kind, int64_t tuple_size) {
-    if (kind->kept_dead != KEPT_TUPLE) return kind->kept_dead;
-    if (tuple_size < 1 || tuple_size > KEPT_TUPLE_SIZES) return 0;
-    return KEPT_TUPLE + (int)tuple_size;
-}
-
-void cycles_count_new(Heap *heap, const Kind *kind, size_t bytes) {
-    int64_t size = ((int64_t)bytes - (int64_t)(sizeof(Object) + sizeof(int64_t))) / 8;
-    int index = kept_index(kind, size);
-    if (index != 0 && heap->collector->kept[index] > 0) {
-        heap->collector->kept[index]--;
-        return;
-    }
-    heap->generations[0].count++;
-}
-
-void cycles_count_free(Heap *heap, const Kind *kind, const Object *object) {
-    const int64_t *size = (const int64_t *)(const void *)(object + 1);
-    int index = kept_index(kind, kind->kept_dead == KEPT_TUPLE ? *size : 0);
-    if (index != 0 && heap->collector->kept[index] < kept_max(index)) {
-        heap->collector->kept[index]++;
-        return;
-    }
-    if (heap->generations[0].count > 0) heap->generations[0].count--;
-}
-
 // --- freezing and walking ---
 
 void cycles_freeze(Vm *vm) {
@@ -554,13 +459,13 @@ int64_t cycles_verify(Vm *vm) {
         const Links *ring = ring_get(heap, i), *prev = ring;
         for (const Links *links = links_next(heap, ring); links != ring;
              links = links_next(heap, links)) {
-            faults += link_get(heap, links->prev) != prev;
+            faults += links_at(heap, links->prev) != prev;
             faults += (links->prev & FLAG_COLLECTING) != 0 || (links->next & FLAG_BITS) != 0;
             faults += links_object((Links *)(uintptr_t)links)->count == 0;
             if (links->next == 0) return faults + 1;  // the walk would not end
             prev = links;
         }
-        faults += link_get(heap, ring->prev) != prev;
+        faults += links_at(heap, ring->prev) != prev;
     }
     return faults;
 }

@@ -44,11 +44,6 @@ int64_t cycles_frozen_count(Vm *vm);
 typedef bool TrackedVisit(Vm *vm, Object *object, void *context);
 void cycles_each_tracked(Vm *vm, int generation, TrackedVisit *visit, void *context);
 
-// Counts a container of a kind with kept_dead as allocated or freed, for the moment
-// of the next collection; `bytes` is the object's size without prefix.
-void cycles_count_new(Heap *heap, const Kind *kind, size_t bytes);
-void cycles_count_free(Heap *heap, const Kind *kind, const Object *object);
-
 // For the collector of the program's finalisers: marks that it ran, once for ever.
 void object_set_finalized(Vm *vm, Object *object);
 

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "base/poison.h"
+#include "memory/links.h"
 #include "memory/slot.h"
-#include "memory/zones.h"
 
 enum {
     REFILL_BYTES = 1024,  // a free list is filled with about this much at once
@@ -210,11 +210,7 @@ ALWAYS_INLINE Object *object_begin(Vm *vm, uint32_t kind_id, const Kind *kind, O
         slot_store(&object_prefix(object)->dict, NULL);
     }
     if ((flags & LAYOUT_COLLECTED) == 0) return object;
-    if (UNLIKELY(kind->kept_dead != KEPT_NONE)) {
-        cycles_count_new(heap, kind, bytes);
-    } else {
-        heap->generations[0].count++;
-    }
+    links_count_new(heap, kind, bytes);
     if (UNLIKELY(heap->generations[0].count > heap->generations[0].threshold ||
                  (heap->unusual & HEAP_ALWAYS_COLLECTS) != 0)) {
         heap_collect_if_due(vm);
@@ -279,20 +275,16 @@ size_t object_room_bytes(Vm *vm, const Object *object) {
 
 // --- freeing objects ---
 
-void object_release(Vm *vm, Object *object) {
+// Tells a watcher and the collector's count that an object is on its way out, then
+// gives its cell back.
+ALWAYS_INLINE void object_release(Vm *vm, Object *object) {
     Heap *heap = heap_of(vm);
     const Kind *kind = object_kind(vm, object);
     if (UNLIKELY(heap->watch != NULL))
         heap->watch->freed(vm, heap->watch->context, object, heap->free_cause);
     size_t prefix_bytes = kind->prefix_bytes;
     Object *class = (kind->layout_flags & LAYOUT_CLASS) ? kind->type.object : NULL;
-    if (kind->layout_flags & LAYOUT_COLLECTED) {
-        if (UNLIKELY(kind->kept_dead != KEPT_NONE)) {
-            cycles_count_free(heap, kind, object);
-        } else if (heap->generations[0].count > 0) {
-            heap->generations[0].count--;
-        }
-    }
+    if (kind->layout_flags & LAYOUT_COLLECTED) links_count_free(heap, kind, object);
     char *cell = (char *)object - prefix_bytes;
     if (LIKELY(heap_is_small(heap, cell))) {
         list_push(heap, heap_cell_list(heap, cell), (FreeCell *)object, prefix_bytes);
@@ -351,17 +343,17 @@ static void object_die(Vm *vm, Object *object) {
 static void object_defer(Heap *heap, Object *object) {
     Links *links = object_links(object);
     links->next = heap->deferred;
-    heap->deferred = (uint32_t)(((uint64_t)((char *)links - heap->base)) >> 2);
+    heap->deferred = links_code(heap, links);
 }
 
 static void heap_free_deferred(Vm *vm) {
     Heap *heap = heap_of(vm);
     heap->free_depth++;
     while (heap->deferred != 0) {
-        Links *links = (Links *)(heap->base + ((uint64_t)heap->deferred << 2));
+        Links *links = links_at(heap, heap->deferred);
         heap->deferred = links->next;
         links->next = 0;
-        object_die(vm, (Object *)(links + 1));
+        object_die(vm, links_object(links));
     }
     heap->free_depth--;
 }
@@ -369,16 +361,32 @@ static void heap_free_deferred(Vm *vm) {
 static void object_free_container(Vm *vm, Object *object, const Kind *kind) {
     Heap *heap = heap_of(vm);
     if (kind->layout_flags & LAYOUT_COLLECTED) {
-        object_untrack(vm, object);
+        links_untrack(heap, object_links(object));
         if (UNLIKELY(heap->free_depth >= FREE_DEPTH_MAX)) {
             object_defer(heap, object);
             return;
         }
     }
     heap->free_depth++;
-    object_die(vm, object);
+    if (kind->is_simple) {
+        if (kind->layout->finish != NULL) kind->layout->finish(vm, object);
+        object_release(vm, object);
+    } else {
+        object_die(vm, object);
+    }
     heap->free_depth--;
     if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) heap_free_deferred(vm);
+}
+
+// Apart from the path of numbers, which so needs no registers of its own.
+static NO_INLINE void object_free_other(Vm *vm, Object *object) {
+    const Kind *kind = object_kind(vm, object);
+    if ((kind->layout_flags & LAYOUT_COLLECTED) != 0 || !kind->is_simple) {
+        object_free_container(vm, object, kind);
+        return;
+    }
+    if (kind->layout->finish != NULL) kind->layout->finish(vm, object);
+    object_release(vm, object);
 }
 
 void object_free(Vm *vm, Object *object) {
@@ -389,14 +397,7 @@ void object_free(Vm *vm, Object *object) {
         heap->free_numbers = cell;
         return;
     }
-    const Kind *kind = object_kind(vm, object);
-    uint32_t special = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK;
-    if ((kind->layout_flags & special) != 0 || (kind->flags & KIND_FINALIZES) != 0) {
-        object_free_container(vm, object, kind);
-        return;
-    }
-    if (kind->layout->finish != NULL) kind->layout->finish(vm, object);
-    object_release(vm, object);
+    object_free_other(vm, object);
 }
 
 void object_discard(Vm *vm, Object *object) {

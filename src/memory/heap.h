@@ -58,6 +58,7 @@ typedef struct Kind {
     uint8_t prefix_bytes;   // by layout: 0, 8 or 24
     uint8_t shape;          // CellShape
     uint8_t kept_dead;      // KeptDead; KEPT_NONE for classes of the program
+    bool is_simple;         // no dict, weak references or finaliser: finish and release
 } Kind;
 
 enum KindFlag {

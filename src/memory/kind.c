@@ -52,7 +52,8 @@ uint32_t kind_new(Vm *vm, const Layout *layout, Object *type) {
     kind->shape = (uint8_t)shape;
     kind->kept_dead = layout->flags & LAYOUT_CLASS ? KEPT_NONE : (uint8_t)layout->kept_dead;
     kind->flags = KIND_IS_USED;
-    if (layout->flags & (LAYOUT_CLASS | LAYOUT_FINALIZES)) kind->flags |= KIND_FINALIZES;
+    kind->is_simple = (layout->flags & (LAYOUT_DICT | LAYOUT_WEAK)) == 0;
+    if (layout->flags & (LAYOUT_CLASS | LAYOUT_FINALIZES)) kind_ask_finalizer(vm, id);
     kind_renew(vm, id);
     return id;
 }
@@ -79,9 +80,13 @@ void kind_renew(Vm *vm, uint32_t id) {
 }
 
 void kind_ask_finalizer(Vm *vm, uint32_t id) {
-    heap_of(vm)->kinds[id].flags |= KIND_FINALIZES;
+    Kind *kind = &heap_of(vm)->kinds[id];
+    kind->flags |= KIND_FINALIZES;
+    kind->is_simple = false;
 }
 
 void kind_skip_finalizer(Vm *vm, uint32_t id) {
-    heap_of(vm)->kinds[id].flags &= ~(uint32_t)KIND_FINALIZES;
+    Kind *kind = &heap_of(vm)->kinds[id];
+    kind->flags &= ~(uint32_t)KIND_FINALIZES;
+    kind->is_simple = (kind->layout_flags & (LAYOUT_DICT | LAYOUT_WEAK)) == 0;
 }

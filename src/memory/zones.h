@@ -85,10 +85,6 @@ bool heap_fails_now(Heap *heap);
 // Raises MemoryError, and NULL.
 COLD void *zones_refuse(Vm *vm);
 
-// Tells a watcher and the collector's count that an object is on its way out, then
-// gives its cell back.
-void object_release(Vm *vm, Object *object);
-
 // Empties an object's slots to break a cycle.
 void object_clear(Vm *vm, Object *object);
 
