@@ -48,3 +48,11 @@ bool hooks_find_super(Vm *vm, Type **type, Object **object) {
     if (*object == NULL) return raise_false(vm, ERROR_SUPER_DELETED);
     return frame_find_class(vm, frame, type);
 }
+
+Object *hooks_import(Vm *vm, Str *name) {
+    Str *import = vm->objects->names.dunder_import;
+    Dict *builtins = vm->objects->builtins;
+    Object *function = builtins != NULL ? dict_get_str(vm, builtins, import) : NULL;
+    if (function == NULL) return raise(vm, ERROR_LOST_BUILTIN, "__import__");
+    return object_call_with(vm, function, 1, (Object *)name);
+}

@@ -12,4 +12,7 @@ MUST_USE bool hooks_find_super(Vm *vm, Type **type, Object **object);
 // The globals of the running frame, borrowed, or NULL.
 Dict *hooks_find_globals(Vm *vm);
 
+// A top-level module, through the __import__ of builtins. New reference.
+MUST_USE Object *hooks_import(Vm *vm, Str *name);
+
 #endif

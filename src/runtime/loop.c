@@ -77,6 +77,7 @@ bool runtime_start(Vm *vm) {
     vm->objects->call_hook = call_function;
     vm->objects->super_hook = hooks_find_super;
     vm->objects->globals_hook = hooks_find_globals;
+    vm->objects->import_hook = hooks_import;
     return true;
 }
 
