@@ -10,6 +10,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -323,7 +324,7 @@ static bool pair_power(Pair base, Pair exponent, Pair *power) {
         double angle = atan2(base.imaginary, base.real);
         double phase = angle * exponent.real;
         if (exponent.imaginary != 0.0) {
-            length *= exp(-angle * exponent.imaginary);
+            length /= exp(angle * exponent.imaginary);
             phase += exponent.imaginary * log(size);
         }
         *power = (Pair){length * cos(phase), length * sin(phase)};
@@ -332,16 +333,19 @@ static bool pair_power(Pair base, Pair exponent, Pair *power) {
 }
 
 Object *complex_behave_power(Vm *vm, Object *left, Object *right, Object *modulus) {
-    Pair base, exponent, power;
+    Pair base, exponent, power = {0.0, 0.0};
     Found found = complex_operands(vm, left, right, &base, &exponent);
     if (found != FOUND) return complex_refuse(vm, found);
     if (modulus != NULL && modulus != vm->objects->none) return raise(vm, ERROR_COMPLEX_MODULO);
     bool is_whole = exponent.imaginary == 0.0 && exponent.real == floor(exponent.real) &&
                     fabs(exponent.real) <= SMALL_EXPONENT_MAX;
+    errno = 0;
     bool done = is_whole ? pair_power_whole(base, (int)exponent.real, &power)
                          : pair_power(base, exponent, &power);
-    if (!done) return raise(vm, ERROR_COMPLEX_ZERO_POWER);
-    if (isinf(power.real) || isinf(power.imaginary)) return raise(vm, ERROR_COMPLEX_POWER_RANGE);
+    // An infinite result is out of range, unless an infinity has no angle.
+    bool is_infinite = isinf(power.real) || isinf(power.imaginary);
+    if (!done || errno == EDOM) return raise(vm, ERROR_COMPLEX_ZERO_POWER);
+    if (is_infinite) return raise(vm, ERROR_COMPLEX_POWER_RANGE);
     return complex_new_pair(vm, power);
 }
 

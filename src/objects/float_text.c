@@ -130,7 +130,7 @@ static void float_text_fixed(FloatText *text, double value, char type, int preci
     bool adds_point = (flags & FLOAT_TEXT_ADD_POINT) != 0;
     size_t room = (size_t)text->capacity;
     if (type == 'g' && precision == 0) precision = 1;
-    if (type == 'g' && adds_point && value != 0.0 &&
+    if (type == 'g' && adds_point &&
         float_text_wants_exponent(value, precision)) {
         text->length = snprintf(text->at, room, is_alternate ? "%#.*e" : "%.*e", precision - 1,
                                 value);
