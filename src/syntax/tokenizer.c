@@ -26,6 +26,8 @@ void tokenizer_start(Tokenizer *tokenizer, ParseContext *context, Source *source
         .is_at_line_start = true,
         .keeps_type_comments = (context->options->flags & PARSE_TYPE_COMMENTS) != 0,
         .is_interactive = source->is_interactive,
+        .has_soft_async = context->options->feature_minor > 0 &&
+                          context->options->feature_minor < 7,
         .can_read_on = true,
     };
 }
@@ -359,6 +361,31 @@ static int tokenizer_string_prefix(Tokenizer *tokenizer, int c) {
     }
 }
 
+// Whether the next token is `def`; nothing is read.
+static bool tokenizer_def_follows(const Tokenizer *tokenizer) {
+    const char *c = tokenizer->text + tokenizer->cursor;
+    while (*c == ' ' || *c == '\t' || *c == '\f') c++;
+    return strncmp(c, "def", 3) == 0 && !tokenizer_continues_name((unsigned char)c[3]);
+}
+
+// The kind of async or await where old grammar makes names of them.
+static TokenKind tokenizer_soft_async(Tokenizer *tokenizer, TokenKind kind) {
+    if (tokenizer->is_in_async) return kind;
+    if (kind != TOKEN_ASYNC || !tokenizer_def_follows(tokenizer)) return TOKEN_NAME;
+    tokenizer->is_in_async = true;
+    tokenizer->async_indent = tokenizer->indent;
+    return kind;
+}
+
+// Notes the end of an async function: a statement in a block outside it.
+static void tokenizer_leave_async(Tokenizer *tokenizer) {
+    if (tokenizer->level > 0 || !tokenizer->is_past_async_header) return;
+    if (tokenizer->text[tokenizer->cursor] == '\n') return;
+    if (tokenizer->async_indent < tokenizer->indent) return;
+    tokenizer->is_in_async = false;
+    tokenizer->is_past_async_header = false;
+}
+
 // Reads a name or keyword, or a string with a prefix; `c`, its first byte, has been read.
 static TokenKind tokenizer_name(Tokenizer *tokenizer, int c) {
     c = tokenizer_string_prefix(tokenizer, c);
@@ -371,7 +398,11 @@ static TokenKind tokenizer_name(Tokenizer *tokenizer, int c) {
     tokenizer_unread(tokenizer, c);
     if (seen >= 128) return tokenizer_check_name(tokenizer);
     tokenizer_give(tokenizer, TOKEN_NAME);
-    return tokenizer_keyword(tokenizer->text + tokenizer->begin, tokenizer->end - tokenizer->begin);
+    TokenKind kind = tokenizer_keyword(tokenizer->text + tokenizer->begin,
+                                       tokenizer->end - tokenizer->begin);
+    bool is_async = kind == TOKEN_ASYNC || kind == TOKEN_AWAIT;
+    if (is_async && tokenizer->has_soft_async) return tokenizer_soft_async(tokenizer, kind);
+    return kind;
 }
 
 // --- Signs -----------------------------------------------------------------------
@@ -473,10 +504,7 @@ static TokenKind tokenizer_close(Tokenizer *tokenizer, int c) {
 
 // Reads an operator or delimiter whose first byte has been read.
 static TokenKind tokenizer_sign(Tokenizer *tokenizer, int c) {
-    switch (c) {
-    case '(': case '[': case '{': return tokenizer_open(tokenizer, c);
-    case ')': case ']': case '}': return tokenizer_close(tokenizer, c);
-    }
+    // Every sign looks at the byte behind it, which may be where the text's end is seen.
     int d = tokenizer_read(tokenizer);
     TokenKind two = sign_of_two(c, d);
     if (two != TOKEN_UNKNOWN) {
@@ -486,6 +514,10 @@ static TokenKind tokenizer_sign(Tokenizer *tokenizer, int c) {
         return tokenizer_give(tokenizer, three == TOKEN_UNKNOWN ? two : three);
     }
     tokenizer_unread(tokenizer, d);
+    switch (c) {
+    case '(': case '[': case '{': return tokenizer_open(tokenizer, c);
+    case ')': case ']': case '}': return tokenizer_close(tokenizer, c);
+    }
     if (c < ' ' || c == 0x7F) {
         return tokenizer_refuse(tokenizer, "invalid non-printable character U+%04X", (unsigned)c);
     }
@@ -554,6 +586,7 @@ TokenKind tokenizer_next(Tokenizer *tokenizer) {
             tokenizer->pending--;
             return TOKEN_INDENT;
         }
+        if (tokenizer->is_in_async && !is_blank) tokenizer_leave_async(tokenizer);
         TokenKind kind = tokenizer_scan(tokenizer, is_blank);
         if (kind == TOKEN_END_MARKER) {
             bool is_end = tokenizer->level == 0 && tokenizer->state == TOKENIZER_ENDED;
@@ -562,6 +595,7 @@ TokenKind tokenizer_next(Tokenizer *tokenizer) {
         if (kind != TOKEN_NEWLINE) return kind;
         tokenizer->is_at_line_start = true;
         if (is_blank || tokenizer->level > 0) continue;
+        tokenizer->is_past_async_header = tokenizer->is_in_async;
         tokenizer->begin = tokenizer->token_start;
         tokenizer->end = tokenizer->cursor - 1;  // without the newline itself
         return TOKEN_NEWLINE;

@@ -61,6 +61,10 @@ typedef struct Tokenizer {
     bool is_at_line_start;
     bool keeps_type_comments;
     bool is_interactive;  // empty lines are tokens
+    bool has_soft_async;  // Python 3.6 or older: async and await are names but in async def
+    bool is_in_async;     // inside such a function, whose def
+    bool is_past_async_header;  // and its line have been read,
+    int32_t async_indent;       // and which stands in this block
     bool can_read_on;     // false in the second pass: an interactive text grows no more
 
     int32_t pending;  // INDENT tokens still to give, or minus the DEDENTs

@@ -1,7 +1,7 @@
 // Parses what it is sent and answers with the tree or the mistake: the parser's side
 // of tests/syntax/compare_trees.
 //
-// A request is a line "MODE FLAGS SIZE" and SIZE bytes of source. The answer is any
+// A request is a line "MODE FLAGS MINOR SIZE" and SIZE bytes of source. The answer is any
 // number of lines "warning CATEGORY LINE MESSAGE", then either "tree SIZE" and so many
 // bytes, or "mistake KIND HAS_PLACE LINE OFFSET END_LINE END_OFFSET SIZE TEXT_SIZE",
 // the message and the text of the line (TEXT_SIZE -1: there is none).
@@ -54,17 +54,18 @@ static void answer(const char *source, size_t size, const ParseOptions *options)
 }
 
 int main(void) {
-    int mode;
+    int mode, minor;
     unsigned flags;
     size_t size;
     static const ParseCallbacks callbacks = {.warn = print_warning};
-    while (scanf("%d %u %zu", &mode, &flags, &size) == 3) {
+    while (scanf("%d %u %d %zu", &mode, &flags, &minor, &size) == 4) {
         if (getchar() != '\n') return 1;
         char *source = malloc(size + 1);
         if (source == NULL || fread(source, 1, size, stdin) != size) return 1;
         ParseOptions options = {
             .mode = (ParseMode)mode,
             .flags = flags,
+            .feature_minor = minor,
             .int_digits_max = 4300,
             .file_name = "<test>",
             .callbacks = &callbacks,
