@@ -9,7 +9,6 @@
 // name_words (sorted, one string), name_word_starts, name_parts, name_entries.
 #include "unicode_names.inc"
 
-#define NAME_LENGTH_MAX 100
 #define WORDS_MAX 24
 
 static int compare_text(const char *left, size_t left_length, const char *right,
@@ -101,18 +100,19 @@ static int take_jamo(const char *const *names, int count, const char **text, siz
     return best;
 }
 
+static const char *const jamo_leads[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
+                                         "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
+static const char *const jamo_vowels[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O",
+                                          "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU",
+                                          "EU", "YI", "I"};
+static const char *const jamo_tails[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG",
+                                         "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
+                                         "SS", "NG", "J", "C", "K", "T", "P", "H"};
+
 static int32_t find_hangul(const char *text, size_t length) {
-    static const char *const leads[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                        "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-    static const char *const vowels[] = {"A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O",
-                                         "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU",
-                                         "EU", "YI", "I"};
-    static const char *const tails[] = {"", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG",
-                                        "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S",
-                                        "SS", "NG", "J", "C", "K", "T", "P", "H"};
-    int lead = take_jamo(leads, ARRAY_COUNT(leads), &text, &length);
-    int vowel = take_jamo(vowels, ARRAY_COUNT(vowels), &text, &length);
-    int tail = take_jamo(tails, ARRAY_COUNT(tails), &text, &length);
+    int lead = take_jamo(jamo_leads, ARRAY_COUNT(jamo_leads), &text, &length);
+    int vowel = take_jamo(jamo_vowels, ARRAY_COUNT(jamo_vowels), &text, &length);
+    int tail = take_jamo(jamo_tails, ARRAY_COUNT(jamo_tails), &text, &length);
     if (lead < 0 || vowel < 0 || tail < 0 || length > 0) return -1;
     return 0xAC00 + (lead * 21 + vowel) * 28 + tail;
 }
@@ -120,7 +120,7 @@ static int32_t find_hangul(const char *text, size_t length) {
 int32_t unicode_name_find(const char *name, size_t length) {
     static const char hangul[] = "HANGUL SYLLABLE ";
     static const char ideograph[] = "CJK UNIFIED IDEOGRAPH-";
-    char upper[NAME_LENGTH_MAX];
+    char upper[UNICODE_NAME_MAX];
     if (length == 0 || length > sizeof(upper)) return -1;
     for (size_t i = 0; i < length; i++) {
         char c = name[i];
@@ -135,4 +135,52 @@ int32_t unicode_name_find(const char *name, size_t length) {
         return find_ideograph(upper + prefix, length - prefix);
     }
     return find_listed(upper, length);
+}
+
+static size_t add_text(char *name, size_t length, const char *text, size_t count) {
+    memcpy(name + length, text, count);
+    return length + count;
+}
+
+static size_t write_ideograph(uint32_t code, char *name) {
+    size_t length = add_text(name, 0, "CJK UNIFIED IDEOGRAPH-", 22);
+    for (int shift = code < 0x10000 ? 12 : 16; shift >= 0; shift -= 4)
+        name[length++] = "0123456789ABCDEF"[code >> shift & 15];
+    return length;
+}
+
+static size_t write_hangul(uint32_t syllable, char *name) {
+    const char *lead = jamo_leads[syllable / 588], *vowel = jamo_vowels[syllable % 588 / 28];
+    const char *tail = jamo_tails[syllable % 28];
+    size_t length = add_text(name, 0, "HANGUL SYLLABLE ", 16);
+    length = add_text(name, length, lead, strlen(lead));
+    length = add_text(name, length, vowel, strlen(vowel));
+    return add_text(name, length, tail, strlen(tail));
+}
+
+static size_t write_entry(size_t entry, char *name) {
+    size_t length = 0;
+    for (size_t i = 0; i < name_entries[entry].count; i++) {
+        uint16_t word = name_parts[name_entries[entry].start + i];
+        uint32_t start = name_word_starts[word];
+        if (i != 0) name[length++] = ' ';
+        length = add_text(name, length, name_words + start, name_word_starts[word + 1] - start);
+    }
+    return length;
+}
+
+size_t unicode_name_write(uint32_t code, char name[UNICODE_NAME_MAX]) {
+    if (code - 0xac00 < 11172) return write_hangul(code - 0xac00, name);
+    for (size_t i = 0; i < ARRAY_COUNT(ideograph_ranges); i++)
+        if (code >= ideograph_ranges[i].first && code <= ideograph_ranges[i].last)
+            return write_ideograph(code, name);
+    size_t low = 0, high = ARRAY_COUNT(names_by_code);
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        uint32_t found = (uint32_t)names_by_code[middle].code;
+        if (found == code) return write_entry(names_by_code[middle].entry, name);
+        if (found < code) low = middle + 1;
+        else high = middle;
+    }
+    return 0;
 }

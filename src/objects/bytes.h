@@ -12,10 +12,22 @@ typedef struct Bytes {
     uint8_t data[];
 } Bytes;
 
-extern const TypeDefinition bytes_definition;
+extern const TypeDefinition bytes_definition, bytes_iterator_definition;
 
 // b'' and one-byte objects are shared. data NULL: not filled (only for count >= 2).
 MUST_USE Object *bytes_new(Vm *vm, const void *data, int64_t count);
+// Room for `count` bytes, to be filled at once; bytes_take_shared when done.
+MUST_USE Bytes *bytes_new_room(Vm *vm, int64_t count);
+MUST_USE Object *bytes_take_shared(Vm *vm, Bytes *bytes);
+MUST_USE Object *bytes_new_part(Vm *vm, const Bytes *bytes, int64_t start, int64_t stop);
+// bytes(object): what has a view, an iterable of ints, or through __bytes__.
+MUST_USE Object *bytes_new_from_object(Vm *vm, Object *object);
+
+Object *bytes_iterate(Vm *vm, Object *object);
+
+// The shared objects; called by objects_start once the kinds are there.
+MUST_USE bool bytes_start(Vm *vm);
+void bytes_done(Vm *vm);
 
 ALWAYS_INLINE bool object_is_bytes(Vm *vm, const Object *object) {
     return object->kind == KIND_BYTES || (object_type(vm, object)->flags & TYPE_IS_BYTES) != 0;

@@ -20,28 +20,6 @@ static Object *objects_make_plain(Vm *vm, uint32_t kind) {
     return object_new(vm, kind, sizeof(Object));
 }
 
-static Object *objects_make_bytes(Vm *vm, int octet) {
-    int64_t count = octet >= 0 ? 1 : 0;
-    Bytes *bytes = (Bytes *)object_new(vm, KIND_BYTES, sizeof(Bytes) + (size_t)count + 1);
-    if (bytes == NULL) return NULL;
-    bytes->base.count = IMMORTAL_COUNT;
-    bytes->count = count;
-    bytes->hash = -1;
-    if (count != 0) bytes->data[0] = (uint8_t)octet;
-    bytes->data[count] = 0;
-    return &bytes->base;
-}
-
-static bool objects_make_texts(Vm *vm) {
-    Objects *objects = vm->objects;
-    if (!str_start(vm)) return false;
-    if ((objects->empty_bytes = objects_make_bytes(vm, -1)) == NULL) return false;
-    for (int i = 0; i < 256; i++) {
-        if ((objects->bytes_of_one[i] = objects_make_bytes(vm, i)) == NULL) return false;
-    }
-    return true;
-}
-
 static bool objects_make_ints(Vm *vm) {
     for (int i = 0; i < SMALL_INT_COUNT; i++) {
         Int *number = (Int *)object_new_number(vm, KIND_INT);
@@ -97,7 +75,7 @@ bool objects_start(Vm *vm) {
     vm->objects = system_new(vm, sizeof(Objects));
     if (vm->objects == NULL) return false;
     vm->objects->recursion_limit = RECURSION_LIMIT;
-    return type_start_kinds(vm) && objects_make_texts(vm) && objects_make_ints(vm) &&
+    return type_start_kinds(vm) && str_start(vm) && bytes_start(vm) && objects_make_ints(vm) &&
            objects_make_singletons(vm) && objects_make_names(vm) && type_start(vm) &&
            exception_start(vm);
 }

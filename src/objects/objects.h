@@ -16,6 +16,8 @@ typedef struct Names {
 } Names;
 #undef NAME
 
+enum CodecDirection { CODEC_ENCODES, CODEC_DECODES };
+
 typedef struct Objects {
     Slot raised;           // owns: the exception on its way; empty: none
     Object *none, *true_, *false_, *not_implemented, *ellipsis;  // own
@@ -52,6 +54,11 @@ typedef struct Objects {
     Object *(*handled_hook)(Vm *vm);
     // Reports an exception that nobody can catch (borrowed) on sys.stderr.
     void (*unraisable_hook)(Vm *vm, Object *exception, const char *where, Object *object);
+    // Codecs and error handlers of the library: encodes or decodes with the codec of that
+    // name (errors may be NULL); the callable of an error handler. New references.
+    Object *(*codec_hook)(Vm *vm, Object *object, Str *encoding, Str *errors,
+                          enum CodecDirection direction);
+    Object *(*codec_error_hook)(Vm *vm, Str *name);
     // warnings.warn(text, category); false: raised.
     bool (*warning_hook)(Vm *vm, Type *category, Object *text);
 } Objects;

@@ -65,6 +65,11 @@ MUST_USE Object *str_repeat(Vm *vm, const Str *str, int64_t times);
 MUST_USE Object *str_join_slots(Vm *vm, const Slot *parts, int64_t count);
 MUST_USE Object *str_join(Vm *vm, Str *separator, Object *iterable);
 
+// format(str, specification); NULL or "" gives str(str).
+MUST_USE Object *str_to_format(Vm *vm, Str *str, const Str *specification);
+// ascii(): a repr with what is not ASCII escaped. Consumes the repr.
+MUST_USE Object *str_take_ascii(Vm *vm, Object *repr);
+
 int64_t str_get_hash(Vm *vm, Str *str);
 int str_compare_texts(const Str *left, const Str *right);  // by code point: -1, 0, 1
 bool str_is(const Str *str, const char *ascii);

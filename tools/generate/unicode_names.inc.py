@@ -117,6 +117,13 @@ def write_rows(out, kind, name, items, width=12):
     out.write("};\n")
 
 
+def is_name_of(code, number, entries, parts, words):
+    """Whether an entry is the name of its code point, not an alias."""
+    start, count, _ = (int(part) for part in entries[number][1:-1].split(", "))
+    name = " ".join(words[part] for part in parts[start:start + count])
+    return unicodedata.name(chr(code), None) == name
+
+
 def main(path):
     names = all_names()
     words = sorted({word for name in names for word in name.split(" ")})
@@ -128,6 +135,11 @@ def main(path):
                                 for name, code in names.items()):
         entries.append(f"{{{len(parts)}, {len(numbers)}, {code}}}")
         parts += numbers
+    # Where the names stand that are no aliases, by code point.
+    by_code = sorted((int(entry[1:-1].split(", ")[2]), number)
+                     for number, entry in enumerate(entries))
+    listed = [f"{{{code}, {number}}}" for code, number in by_code
+              if is_name_of(code, number, entries, parts, words)]
     with open(path, "w", encoding="utf-8") as out:
         out.write("static const char name_words[] =\n")
         for row in range(0, len(words), 16):
@@ -137,6 +149,7 @@ def main(path):
         write_rows(out, "uint16_t", "name_parts", parts)
         write_rows(out, "struct { uint32_t start; uint16_t count; int32_t code; }",
                    "name_entries", entries, 6)
+        write_rows(out, "struct { int32_t code; uint32_t entry; }", "names_by_code", listed, 6)
         write_rows(out, "struct { uint32_t first, last; }", "ideograph_ranges",
                    [f"{{{first}, {last}}}" for first, last in ideograph_ranges()], 6)
 

@@ -1,0 +1,93 @@
+// Codecs: bytes from and to str, and what is done where that can't be.
+//
+// The codecs here are built in; others come from the library through codec_hook of
+// Objects. An error handler is a name: the eight of CPython are built in, others come
+// through codec_error_hook as callables.
+
+#ifndef OBJECTS_CODEC_H
+#define OBJECTS_CODEC_H
+
+#include "objects/str.h"
+
+// bytes.decode() and str.encode(): encoding NULL is utf-8, errors NULL is "strict".
+MUST_USE Object *codec_decode(Vm *vm, const uint8_t *data, int64_t size, Str *encoding,
+                              Str *errors);
+MUST_USE Object *codec_encode(Vm *vm, Str *str, Str *encoding, Str *errors);   // bytes
+
+// --- one codec ---
+
+typedef struct Decoder {
+    Vm *vm;
+    const char *encoding;    // borrows: the name that errors show
+    const uint8_t *data;     // borrows
+    int64_t size;
+    int64_t at;              // the next byte; at the end: how many were decoded
+    int variant;             // the codec's own: byte order, limit
+    bool is_partial;         // more bytes may follow: an incomplete end is left alone
+    Str *errors;             // borrows; NULL: strict
+    StrBuilder *builder;     // borrows
+} Decoder;
+
+typedef struct Encoder {
+    Vm *vm;
+    const char *encoding;
+    Str *str;                // borrows
+    int64_t at;
+    int variant;
+    Str *errors;
+    StrBuilder *builder;     // borrows: bytes as characters
+} Encoder;
+
+typedef struct Codec {
+    const char *name;        // normalised: "utf_8"
+    const char *shown;       // what errors show: "utf-8"
+    bool (*decode)(Decoder *decoder);
+    bool (*encode)(Encoder *encoder);
+    int variant;
+} Codec;
+
+enum CodecOrder { ORDER_NATIVE = 0, ORDER_LITTLE = -1, ORDER_BIG = 1 };
+
+// The built-in codec of that name or alias; NULL: there is none.
+const Codec *codec_find(const Str *encoding);
+const Codec *codec_find_c(const char *normalised);
+
+// For incremental decoders: also how many bytes were taken. `variant` is read and written
+// (the byte order that a mark told).
+MUST_USE Object *codec_decode_with(Vm *vm, const Codec *codec, const uint8_t *data, int64_t size,
+                                   Str *errors, int64_t *taken, int *variant, int is_partial);
+MUST_USE Object *codec_encode_with(Vm *vm, const Codec *codec, Str *str, Str *errors);
+
+// --- for the codecs ---
+
+bool codec_decode_utf8(Decoder *decoder);
+bool codec_encode_utf8(Encoder *encoder);
+bool codec_decode_narrow(Decoder *decoder);    // latin-1, ascii; variant: the limit
+bool codec_encode_narrow(Encoder *encoder);
+bool codec_decode_utf16(Decoder *decoder);     // variant: CodecOrder
+bool codec_encode_utf16(Encoder *encoder);
+bool codec_decode_utf32(Decoder *decoder);
+bool codec_encode_utf32(Encoder *encoder);
+bool codec_decode_escape(Decoder *decoder);
+bool codec_encode_escape(Encoder *encoder);
+bool codec_decode_raw_escape(Decoder *decoder);
+bool codec_encode_raw_escape(Encoder *encoder);
+
+// The bytes start..stop can't be decoded: the handler's text is added and decoding goes
+// on at decoder->at, which the handler sets. False: raised.
+MUST_USE bool codec_decode_error(Decoder *decoder, int64_t start, int64_t stop,
+                                 const char *reason);
+// The same for characters. What the handler gives as a str goes to `put`, character by
+// character; false of put: it can't be encoded either.
+typedef bool EncoderPut(Encoder *encoder, uint32_t c);
+MUST_USE bool codec_encode_error(Encoder *encoder, int64_t start, int64_t stop,
+                                 const char *reason, EncoderPut *put);
+
+// What handler `name` does with a UnicodeError: a new tuple (replacement, position). The
+// built-in eight only; ABSENT: it is none of them.
+MUST_USE Found codec_handle(Vm *vm, const Str *name, Object *exception, Object **result);
+
+// Adds "\xe9", "\u20ac" or "\U0001f600" for a character.
+void codec_add_backslashed(StrBuilder *builder, uint32_t c);
+
+#endif

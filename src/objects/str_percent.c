@@ -1,0 +1,79 @@
+// str % values.
+
+#include "objects/str.h"
+
+#include "objects/int.h"
+#include "objects/percent.h"
+
+static Object *str_percent_key(Vm *vm, Chars format, int64_t start, int64_t stop) {
+    Chars key = chars_part(format, start, stop);
+    return str_new_from_chars(vm, key.data, key.width, key.length);
+}
+
+static bool str_percent_is_plain(Vm *vm, Object *values) {
+    return object_is_str(vm, values);
+}
+
+static Found add_taken(Percent *percent, const PercentField *field, Object *text) {
+    if (text == NULL) return RAISED;
+    percent_add_text(percent, field, str_get_chars((Str *)text));
+    object_drop(percent->vm, text);
+    return FOUND;
+}
+
+static Found add_character(Percent *percent, const PercentField *field, Object *value) {
+    Vm *vm = percent->vm;
+    PercentField whole = *field;
+    whole.precision = -1;
+    if (object_is_str(vm, value)) {
+        if (((Str *)value)->length != 1) return raise_found(vm, ERROR_PERCENT_C_TYPE);
+        percent_add_text(percent, &whole, str_get_chars((Str *)value));
+        return FOUND;
+    }
+    if (object_type(vm, value)->behaviour.unary[UNARY_INDEX] == NULL)
+        return raise_found(vm, ERROR_PERCENT_C_TYPE);
+    Object *number = object_unary(vm, UNARY_INDEX, value);
+    if (number == NULL) {
+        if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_TypeError))) return RAISED;
+        return raise_found(vm, ERROR_PERCENT_C_TYPE);
+    }
+    int64_t code = -1;
+    bool fits = int_find_value(vm, number, &code) == FOUND && code >= 0 && code <= 0x10ffff;
+    object_drop(vm, number);
+    if (!fits) return raise_found(vm, ERROR_PERCENT_C_RANGE);
+    return add_taken(percent, &whole, str_new_char(vm, (uint32_t)code));
+}
+
+static Found str_percent_add(Percent *percent, const PercentField *field, Object *value) {
+    Vm *vm = percent->vm;
+    switch (field->conversion) {
+    case 's':
+        if (value->kind == KIND_STR) {
+            percent_add_text(percent, field, str_get_chars((Str *)value));
+            return FOUND;
+        }
+        return add_taken(percent, field, object_str(vm, value));
+    case 'r': return add_taken(percent, field, object_repr(vm, value));
+    case 'a': return add_taken(percent, field, object_ascii(vm, value));
+    case 'c': return add_character(percent, field, value);
+    default: return ABSENT;
+    }
+}
+
+static const PercentKind str_percent_kind = {
+    .name = "string",
+    .key = str_percent_key,
+    .add = str_percent_add,
+    .is_plain = str_percent_is_plain,
+    .float_required = ERROR_COUNT,
+};
+
+Object *str_remainder(Vm *vm, Object *format, Object *values) {
+    if (!object_is_str(vm, format)) return not_implemented_new(vm);
+    StrBuilder builder;
+    str_builder_start(vm, &builder);
+    if (percent_format(vm, &str_percent_kind, &builder, str_get_chars((Str *)format), values))
+        return str_builder_finish(&builder);
+    str_builder_drop(&builder);
+    return NULL;
+}
