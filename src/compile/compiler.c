@@ -54,22 +54,6 @@ bool compiler_enter(Compiler *compiler) {
     return false;
 }
 
-Object *compiler_keep(Compiler *compiler, Object *object) {
-    if (object == NULL) {
-        compiler_fail(compiler);
-        return NULL;
-    }
-    Object **kept = compiler_grow(compiler, compiler->kept, compiler->kept_count,
-                                  &compiler->kept_capacity, sizeof *kept);
-    if (kept == NULL) {
-        object_drop(compiler->vm, object);
-        return NULL;
-    }
-    compiler->kept = kept;
-    kept[compiler->kept_count++] = object;
-    return object;
-}
-
 static void compiler_start(Compiler *compiler, Vm *vm, Str *filename,
                            const CompileOptions *options) {
     *compiler = (Compiler){.vm = vm, .options = options, .filename = filename,
@@ -95,8 +79,6 @@ static void compiler_start(Compiler *compiler, Vm *vm, Str *filename,
 }
 
 static void compiler_done(Compiler *compiler) {
-    for (int32_t i = 0; i < compiler->kept_count; i++)
-        object_drop(compiler->vm, compiler->kept[i]);
     constant_table_done(compiler);
     name_table_done(compiler);
     arena_done(&compiler->arena);

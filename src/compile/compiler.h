@@ -3,7 +3,7 @@
 // Once anything failed (an exception is raised), `failed` stays true and everything
 // that would add to the result does nothing: callers check where it matters, not at
 // each step. All scratch memory is the compilation's own arena; what objects it owns
-// hangs off the name table, the constant table and `kept`.
+// hangs off the name table, the constant table and the units.
 
 #ifndef COMPILE_COMPILER_H
 #define COMPILE_COMPILER_H
@@ -42,8 +42,6 @@ struct Compiler {
     NameTable names;
     WellKnown known;
     ConstantTable constants;
-    Object **kept;     // owns each: objects that the folded tree borrows
-    int32_t kept_count, kept_capacity;
     Scope *scope;      // of the whole module
     Scope **scopes;    // by node: open addressing, NULL where free
     uint32_t scope_mask, scope_count;
@@ -64,9 +62,6 @@ MUST_USE bool compiler_enter(Compiler *compiler);
 ALWAYS_INLINE void compiler_leave(Compiler *compiler) {
     compiler->depth--;
 }
-
-// Keeps a new object alive until the compilation ends, and gives it borrowed.
-Object *compiler_keep(Compiler *compiler, Object *object);
 
 // --- what the program gets wrong (mistake.c); each makes the compilation fail ---
 

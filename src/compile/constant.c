@@ -272,7 +272,8 @@ Object *constant_of(Compiler *compiler, const Constant *constant) {
     case CONSTANT_STRING: return constant_of_text(compiler, text->bytes, text->length);
     case CONSTANT_BYTES:
         return constant_merge(compiler, bytes_new(vm, text->bytes, (int64_t)text->length));
-    case CONSTANT_OBJECT: return constant->object;
+    case CONSTANT_OBJECT:
+        return constant_merge(compiler, object_share(constant->object));
     }
     return NULL;
 }
