@@ -287,6 +287,10 @@ Object *constant_tuple(Compiler *compiler, Object *const *items, int32_t count) 
     return constant_merge(compiler, (Object *)tuple);
 }
 
+Object *constant_frozenset(Compiler *compiler, Object *tuple) {
+    return constant_merge(compiler, (Object *)frozenset_new(compiler->vm, tuple));
+}
+
 // --- rows ---
 
 static void constant_row_enter(ConstantRow *row, int32_t number) {

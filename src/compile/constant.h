@@ -25,6 +25,9 @@ Object *constant_of_text(Compiler *compiler, const char *utf8, size_t length);
 // A tuple of `count` constants of the table. Borrowed; NULL: failed.
 Object *constant_tuple(Compiler *compiler, Object *const *items, int32_t count);
 
+// The frozenset of a tuple's items. Borrowed; NULL: failed.
+Object *constant_frozenset(Compiler *compiler, Object *tuple);
+
 void constant_table_done(Compiler *compiler);
 
 // The number of a constant of the table in the row, which is added when it is new.
