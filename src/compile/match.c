@@ -382,9 +382,9 @@ static void match_class(Matching *matching, Pattern *pattern) {
 
 // Moves the first `count` captured names behind the next `distance` ones.
 static void captured_rotate(NameMap *captured, int32_t count, int32_t distance) {
+    int32_t end = distance + count - 1;
     for (; count > 0; count--) {
         Name *first = captured->names[0];
-        int32_t end = distance + count - 1;
         for (int32_t i = 0; i < end; i++) captured->names[i] = captured->names[i + 1];
         captured->names[end] = first;
     }

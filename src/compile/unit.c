@@ -2,9 +2,6 @@
 
 #include "compile/unit.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "compile/emit.h"
 #include "compile/expression.h"
 #include "compile/statement.h"
@@ -31,8 +28,14 @@ void unit_pop_nest(Compiler *compiler, NestKind kind) {
     unit->nest_count--;
 }
 
-static int compare_names(const void *left, const void *right) {
-    return name_compare(*(Name *const *)left, *(Name *const *)right);
+static void sort_names(Name **names, int32_t count) {
+    for (int32_t i = 1; i < count; i++) {
+        Name *name = names[i];
+        int32_t place = i;
+        for (; place > 0 && name_compare(names[place - 1], name) > 0; place--)
+            names[place] = names[place - 1];
+        names[place] = name;
+    }
 }
 
 // Adds the scope's names of one resolution, or with a flag, in order of spelling.
@@ -44,7 +47,7 @@ static void unit_add_sorted(Compiler *compiler, NameMap *map, const Scope *scope
     for (int32_t i = 0; i < count; i++)
         if (scope->symbols[i].resolution == resolution || (scope->symbols[i].flags & flag))
             names[found++] = scope->names.names[i];
-    if (found > 1) qsort(names, (size_t)found, sizeof *names, compare_names);
+    sort_names(names, found);
     for (int32_t i = 0; i < found; i++) name_map_add(compiler, map, names[i]);
 }
 
