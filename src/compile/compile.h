@@ -43,7 +43,10 @@ typedef struct CompileOptions {
     // Issues a SyntaxWarning about the file's line. FOUND: done; RAISED: an exception
     // is set; ABSENT: it shall be a SyntaxError. NULL: warnings are dropped.
     Found (*warn)(Vm *vm, void *context, const char *message, Str *filename, int line);
-    void *context;      // borrows; handed to warn
+    // The same for DeprecationWarnings (of escapes like "\d"); NULL: they are dropped.
+    Found (*warn_deprecated)(Vm *vm, void *context, const char *message, Str *filename,
+                             int line);
+    void *context;      // borrows; handed to both
     // The source, for the line that a SyntaxError shows; NULL: it shows none.
     const char *source;
     size_t source_size;
