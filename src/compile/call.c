@@ -101,7 +101,7 @@ static void compile_keyword_dict(Compiler *compiler, const KeywordList *keywords
                          &has_dict);
 }
 
-void call_compile_arguments(Compiler *compiler, int32_t pushed, const ExprList *arguments,
+void expression_compile_arguments(Compiler *compiler, int32_t pushed, const ExprList *arguments,
                             const KeywordList *keywords) {
     if (compiler->failed || !check_keywords(compiler, keywords)) return;
     if (arguments->count + keywords->count * 2 <= STACK_USE_MAX &&
@@ -140,15 +140,15 @@ static void compile_method_call(Compiler *compiler, Expr *expr) {
     emit_call(compiler, expr->Call.args.count + expr->Call.keywords.count);
 }
 
-void call_compile(Compiler *compiler, Expr *expr) {
+void expression_compile_call(Compiler *compiler, Expr *expr) {
     if (is_method_call(expr)) {
         if (check_keywords(compiler, &expr->Call.keywords)) compile_method_call(compiler, expr);
         return;
     }
-    doubt_call(compiler, expr->Call.func);
+    expression_doubt_call(compiler, expr->Call.func);
     unit_set_span(compiler, expr->Call.func->span);
     emit_op(compiler, OP_PUSH_NULL);
     unit_set_span(compiler, expr->span);
     expression_compile(compiler, expr->Call.func);
-    call_compile_arguments(compiler, 0, &expr->Call.args, &expr->Call.keywords);
+    expression_compile_arguments(compiler, 0, &expr->Call.args, &expr->Call.keywords);
 }

@@ -26,9 +26,9 @@ static void compile_class_body(Compiler *compiler, Stmt *stmt) {
     emit_op(compiler, OP_RETURN_VALUE);
 }
 
-void class_compile(Compiler *compiler, Stmt *stmt) {
+void function_compile_class(Compiler *compiler, Stmt *stmt) {
     const ExprList *decorators = &stmt->ClassDef.decorator_list;
-    int32_t first_line = decorator_compile(compiler, decorators, stmt);
+    int32_t first_line = function_compile_decorators(compiler, decorators, stmt);
     Name *name = name_of(compiler, stmt->ClassDef.name);
     if (!unit_enter(compiler, UNIT_CLASS, name, stmt, first_line)) return;
     Unit *unit = compiler->unit;
@@ -38,7 +38,7 @@ void class_compile(Compiler *compiler, Stmt *stmt) {
     emit_op(compiler, OP_LOAD_BUILD_CLASS);
     function_emit_closure(compiler, unit, code, 0);
     emit_name_constant(compiler, name);
-    call_compile_arguments(compiler, 2, &stmt->ClassDef.bases, &stmt->ClassDef.keywords);
-    decorator_call(compiler, decorators);
+    expression_compile_arguments(compiler, 2, &stmt->ClassDef.bases, &stmt->ClassDef.keywords);
+    function_call_decorators(compiler, decorators);
     emit_variable(compiler, name, CONTEXT_Store);
 }

@@ -165,7 +165,7 @@ static void compile_unit(Compiler *compiler, const Comprehended *comprehended, S
     if (comprehended->kind != COMPREHENSION_GENERATOR) emit_op(compiler, OP_RETURN_VALUE);
 }
 
-void comprehension_compile(Compiler *compiler, Expr *expr) {
+void expression_compile_comprehension(Compiler *compiler, Expr *expr) {
     const char *name;
     Comprehended comprehended = comprehended_of(expr, &name);
     bool is_at_top = function_may_await_at_top(compiler);

@@ -71,7 +71,7 @@ static bool has_identity(const Expr *expr) {
            type_is_one_of(constant_type(&expr->Constant.value), unique, ARRAY_COUNT(unique));
 }
 
-void doubt_compare(Compiler *compiler, const Expr *expr) {
+void expression_doubt_compare(Compiler *compiler, const Expr *expr) {
     if (compiler->failed) return;
     bool left = has_identity(expr->Compare.left);
     for (int32_t i = 0; i < expr->Compare.ops.count; i++) {
@@ -87,7 +87,7 @@ void doubt_compare(Compiler *compiler, const Expr *expr) {
     }
 }
 
-void doubt_call(Compiler *compiler, const Expr *function) {
+void expression_doubt_call(Compiler *compiler, const Expr *function) {
     if (compiler->failed || function->kind == EXPR_Lambda) return;
     const char *type = type_of(function);
     if (type == NULL) return;
@@ -125,7 +125,7 @@ static bool is_sequence(const Expr *container) {
     }
 }
 
-void doubt_subscript(Compiler *compiler, const Expr *container, const Expr *index) {
+void expression_doubt_subscript(Compiler *compiler, const Expr *container, const Expr *index) {
     if (compiler->failed) return;
     if (!can_be_subscripted(container)) {
         compiler_warn(compiler, here(compiler),

@@ -51,19 +51,4 @@ ALWAYS_INLINE Instruction *block_last(Block *block) {
     return block->count == 0 ? NULL : &block->code[block->count - 1];
 }
 
-ALWAYS_INLINE bool opcode_jumps(int opcode) {
-    return (opcode_info(opcode)->flags & OPCODE_JUMPS) != 0;
-}
-// RETURN_VALUE, RAISE_VARARGS, RERAISE.
-ALWAYS_INLINE bool opcode_exits(int opcode) {
-    return opcode == OP_RETURN_VALUE || opcode == OP_RAISE_VARARGS || opcode == OP_RERAISE;
-}
-ALWAYS_INLINE bool opcode_jumps_always(int opcode) {
-    return opcode == OP_JUMP || opcode == OP_JUMP_NO_INTERRUPT || opcode == OP_JUMP_FORWARD ||
-           opcode == OP_JUMP_BACKWARD || opcode == OP_JUMP_BACKWARD_NO_INTERRUPT;
-}
-ALWAYS_INLINE bool opcode_guards(int opcode) {
-    return (opcode_info(opcode)->flags & OPCODE_GUARDS) != 0;
-}
-
 #endif

@@ -83,7 +83,7 @@ static void compare_chain(Compiler *compiler, Expr *expr, Opcode jump, Block *cl
 
 static void jump_compare(Compiler *compiler, Expr *expr, Block *target, JumpWhen when) {
     unit_set_span(compiler, expr->span);
-    doubt_compare(compiler, expr);
+    expression_doubt_compare(compiler, expr);
     Block *cleanup = emit_block_new(compiler);
     compare_chain(compiler, expr, OP_POP_JUMP_IF_FALSE, cleanup);
     emit_jump(compiler, jump_opcode(when), target);
@@ -130,7 +130,7 @@ static void compile_bool_op(Compiler *compiler, Expr *expr) {
 }
 
 static void compile_compare(Compiler *compiler, Expr *expr) {
-    doubt_compare(compiler, expr);
+    expression_doubt_compare(compiler, expr);
     if (expr->Compare.ops.count == 1) {
         compare_chain(compiler, expr, OP_JUMP_IF_FALSE_OR_POP, NULL);
         return;
@@ -224,7 +224,7 @@ static void compile_attribute(Compiler *compiler, Expr *expr) {
 static void compile_subscript(Compiler *compiler, Expr *expr) {
     static const Opcode opcodes[] = {OP_BINARY_SUBSCR, OP_STORE_SUBSCR, OP_DELETE_SUBSCR};
     Expr *container = expr->Subscript.value, *index = expr->Subscript.slice;
-    if (expr->Subscript.ctx == CONTEXT_Load) doubt_subscript(compiler, container, index);
+    if (expr->Subscript.ctx == CONTEXT_Load) expression_doubt_subscript(compiler, container, index);
     expression_compile(compiler, container);
     expression_compile(compiler, index);
     emit_op(compiler, opcodes[expr->Subscript.ctx]);
@@ -322,12 +322,12 @@ static void compile_inner(Compiler *compiler, Expr *expr) {
     case EXPR_ListComp:
     case EXPR_SetComp:
     case EXPR_DictComp:
-    case EXPR_GeneratorExp: comprehension_compile(compiler, expr); break;
+    case EXPR_GeneratorExp: expression_compile_comprehension(compiler, expr); break;
     case EXPR_Await: compile_await(compiler, expr); break;
     case EXPR_Yield: compile_yield(compiler, expr); break;
     case EXPR_YieldFrom: compile_yield_from(compiler, expr); break;
     case EXPR_Compare: compile_compare(compiler, expr); break;
-    case EXPR_Call: call_compile(compiler, expr); break;
+    case EXPR_Call: expression_compile_call(compiler, expr); break;
     case EXPR_FormattedValue: compile_formatted(compiler, expr); break;
     case EXPR_JoinedStr: compile_joined(compiler, expr); break;
     case EXPR_Constant:

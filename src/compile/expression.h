@@ -33,19 +33,25 @@ void display_unpack(Compiler *compiler, const ExprList *targets);
 
 // --- call.c ---
 
-void call_compile(Compiler *compiler, Expr *expr);
+void expression_compile_call(Compiler *compiler, Expr *expr);
 // The arguments and the call itself, with `pushed` arguments on the stack already.
-void call_compile_arguments(Compiler *compiler, int32_t pushed, const ExprList *arguments,
+void expression_compile_arguments(Compiler *compiler, int32_t pushed, const ExprList *arguments,
                             const KeywordList *keywords);
 
 // --- comprehension.c ---
 
-void comprehension_compile(Compiler *compiler, Expr *expr);
+void expression_compile_comprehension(Compiler *compiler, Expr *expr);
 
 // --- doubt.c: warnings about what is surely not meant ---
 
-void doubt_compare(Compiler *compiler, const Expr *expr);
-void doubt_call(Compiler *compiler, const Expr *function);
-void doubt_subscript(Compiler *compiler, const Expr *container, const Expr *index);
+void expression_doubt_compare(Compiler *compiler, const Expr *expr);
+void expression_doubt_call(Compiler *compiler, const Expr *function);
+void expression_doubt_subscript(Compiler *compiler, const Expr *container, const Expr *index);
+
+// --- unparse.c ---
+
+// The text of an expression, as annotations that are not evaluated have it. A new
+// constant, borrowed; NULL: failed.
+Object *expression_text(Compiler *compiler, const Expr *expr);
 
 #endif

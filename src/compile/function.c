@@ -48,12 +48,13 @@ void function_emit_closure(Compiler *compiler, const Unit *inner, Code *code, in
     emit_arg(compiler, OP_MAKE_FUNCTION, flags);
 }
 
-int32_t decorator_compile(Compiler *compiler, const ExprList *decorators, const Stmt *stmt) {
+int32_t function_compile_decorators(Compiler *compiler, const ExprList *decorators,
+                                    const Stmt *stmt) {
     expression_compile_list(compiler, decorators);
     return decorators->count > 0 ? decorators->items[0]->span.line : stmt->span.line;
 }
 
-void decorator_call(Compiler *compiler, const ExprList *decorators) {
+void function_call_decorators(Compiler *compiler, const ExprList *decorators) {
     if (compiler->failed) return;
     Span before = compiler->unit->span;
     for (int32_t i = decorators->count - 1; i >= 0; i--) {
@@ -182,7 +183,7 @@ void function_compile(Compiler *compiler, Stmt *stmt) {
     const Parameters *parameters = stmt->FunctionDef.args;
     const ExprList *decorators = &stmt->FunctionDef.decorator_list;
     if (!check_parameters(compiler, parameters)) return;
-    int32_t first_line = decorator_compile(compiler, decorators, stmt);
+    int32_t first_line = function_compile_decorators(compiler, decorators, stmt);
     int32_t flags = compile_defaults(compiler, parameters);
     flags |= compile_annotations(compiler, parameters, stmt->FunctionDef.returns);
     UnitKind kind = stmt->kind == STMT_FunctionDef ? UNIT_FUNCTION : UNIT_ASYNC_FUNCTION;
@@ -193,7 +194,7 @@ void function_compile(Compiler *compiler, Stmt *stmt) {
     compile_body(compiler, &stmt->FunctionDef.body);
     Code *code = unit_finish(compiler, UNIT_ENDS_WITH_NONE);
     function_emit_closure(compiler, unit, code, flags);
-    decorator_call(compiler, decorators);
+    function_call_decorators(compiler, decorators);
     emit_variable(compiler, name, CONTEXT_Store);
 }
 

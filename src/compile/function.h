@@ -25,17 +25,12 @@ bool function_may_await_at_top(const Compiler *compiler);
 void function_compile_annotation(Compiler *compiler, Expr *annotation);
 
 // The decorators' values, and later their calls; gives the first line of the definition.
-int32_t decorator_compile(Compiler *compiler, const ExprList *decorators, const Stmt *stmt);
-void decorator_call(Compiler *compiler, const ExprList *decorators);
+int32_t function_compile_decorators(Compiler *compiler, const ExprList *decorators,
+                                    const Stmt *stmt);
+void function_call_decorators(Compiler *compiler, const ExprList *decorators);
 
 // --- class.c ---
 
-void class_compile(Compiler *compiler, Stmt *stmt);
-
-// --- unparse.c ---
-
-// The text of an expression, as annotations that are not evaluated have it. A new
-// constant, borrowed; NULL: failed.
-Object *expression_text(Compiler *compiler, const Expr *expr);
+void function_compile_class(Compiler *compiler, Stmt *stmt);
 
 #endif

@@ -4,7 +4,7 @@
 #include "compile/expression.h"
 #include "compile/statement.h"
 
-void handle_emit_reraise(Compiler *compiler) {
+void statement_emit_reraise(Compiler *compiler) {
     emit_arg(compiler, OP_COPY, 3);
     emit_op(compiler, OP_POP_EXCEPT);
     emit_arg(compiler, OP_RERAISE, 1);
@@ -43,7 +43,7 @@ static void compile_finally(Compiler *compiler, Stmt *stmt,
     emit_arg(compiler, OP_RERAISE, 0);
     unit_pop_nest(compiler, NEST_FINALLY_END);
     emit_block(compiler, cleanup);
-    handle_emit_reraise(compiler);
+    statement_emit_reraise(compiler);
     emit_block(compiler, exit);
 }
 
@@ -136,7 +136,7 @@ static void compile_try_except(Compiler *compiler, Stmt *stmt) {
     unit_pop_nest(compiler, NEST_EXCEPTION_HANDLER);
     emit_arg(compiler, OP_RERAISE, 0);
     emit_block(compiler, cleanup);
-    handle_emit_reraise(compiler);
+    statement_emit_reraise(compiler);
     emit_block(compiler, end);
 }
 
@@ -237,18 +237,18 @@ static void compile_try_star(Compiler *compiler, Stmt *stmt) {
     unit_pop_nest(compiler, NEST_GROUP_HANDLER);
     compile_star_end(compiler, rejoin, end);
     emit_block(compiler, cleanup);
-    handle_emit_reraise(compiler);
+    statement_emit_reraise(compiler);
     emit_block(compiler, orelse);
     statement_compile_list(compiler, &stmt->TryStar.orelse);
     emit_block(compiler, end);
 }
 
-void handle_compile_try(Compiler *compiler, Stmt *stmt) {
+void statement_compile_try(Compiler *compiler, Stmt *stmt) {
     if (stmt->Try.finalbody.count > 0) compile_finally(compiler, stmt, compile_try_except);
     else compile_try_except(compiler, stmt);
 }
 
-void handle_compile_try_star(Compiler *compiler, Stmt *stmt) {
+void statement_compile_try_star(Compiler *compiler, Stmt *stmt) {
     // Try and TryStar have the same fields in the same order.
     if (stmt->TryStar.finalbody.count > 0) compile_finally(compiler, stmt, compile_try_star);
     else compile_try_star(compiler, stmt);

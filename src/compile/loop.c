@@ -26,7 +26,7 @@ static void unwind_with(Compiler *compiler, const Nest *nest, UnwindTop top) {
     unit_set_span(compiler, nest->span);
     emit_op(compiler, OP_POP_BLOCK);
     keep_value(compiler, top);
-    with_emit_exit(compiler);
+    statement_emit_exit(compiler);
     if (nest->kind == NEST_ASYNC_WITH) function_emit_await(compiler, AWAIT_EXIT);
     emit_op(compiler, OP_POP_TOP);
     unit_set_span(compiler, span_nowhere());
@@ -69,7 +69,7 @@ static void unwind_nest(Compiler *compiler, const Nest *nest, UnwindTop top) {
     }
 }
 
-void loop_unwind(Compiler *compiler, UnwindTop top, Nest **loop) {
+void statement_unwind(Compiler *compiler, UnwindTop top, Nest **loop) {
     if (compiler->failed) return;
     Unit *unit = compiler->unit;
     if (loop != NULL) *loop = NULL;
@@ -88,14 +88,14 @@ void loop_unwind(Compiler *compiler, UnwindTop top, Nest **loop) {
     Nest nest = *innermost;
     unit->nest_count--;
     unwind_nest(compiler, &nest, top);
-    loop_unwind(compiler, top, loop);
+    statement_unwind(compiler, top, loop);
     unit->nests[unit->nest_count++] = nest;
 }
 
-void loop_compile_break(Compiler *compiler, Stmt *stmt) {
+void statement_compile_break(Compiler *compiler, Stmt *stmt) {
     Nest *loop;
     emit_op(compiler, OP_NOP);
-    loop_unwind(compiler, UNWIND_NOTHING, &loop);
+    statement_unwind(compiler, UNWIND_NOTHING, &loop);
     if (compiler->failed) return;
     if (loop == NULL) {
         compiler_mistake(compiler, stmt->span, "'break' outside loop");
@@ -105,10 +105,10 @@ void loop_compile_break(Compiler *compiler, Stmt *stmt) {
     emit_jump(compiler, OP_JUMP, loop->exit);
 }
 
-void loop_compile_continue(Compiler *compiler, Stmt *stmt) {
+void statement_compile_continue(Compiler *compiler, Stmt *stmt) {
     Nest *loop;
     emit_op(compiler, OP_NOP);
-    loop_unwind(compiler, UNWIND_NOTHING, &loop);
+    statement_unwind(compiler, UNWIND_NOTHING, &loop);
     if (compiler->failed) return;
     if (loop == NULL) {
         compiler_mistake(compiler, stmt->span, "'continue' not properly in loop");
@@ -119,7 +119,7 @@ void loop_compile_continue(Compiler *compiler, Stmt *stmt) {
 
 // --- loops ---
 
-void loop_compile_while(Compiler *compiler, Stmt *stmt) {
+void statement_compile_while(Compiler *compiler, Stmt *stmt) {
     Block *loop = emit_block_new(compiler);
     Block *body = emit_block_new(compiler);
     Block *otherwise = emit_block_new(compiler);
@@ -138,7 +138,7 @@ void loop_compile_while(Compiler *compiler, Stmt *stmt) {
     emit_block(compiler, end);
 }
 
-void loop_compile_for(Compiler *compiler, Stmt *stmt) {
+void statement_compile_for(Compiler *compiler, Stmt *stmt) {
     Block *start = emit_block_new(compiler);
     Block *body = emit_block_new(compiler);
     Block *cleanup = emit_block_new(compiler);
@@ -159,7 +159,7 @@ void loop_compile_for(Compiler *compiler, Stmt *stmt) {
     emit_block(compiler, end);
 }
 
-void loop_compile_async_for(Compiler *compiler, Stmt *stmt) {
+void statement_compile_async_for(Compiler *compiler, Stmt *stmt) {
     if (function_may_await_at_top(compiler)) {
         compiler->unit->scope->is_coroutine = true;
     } else if (compiler->unit->kind != UNIT_ASYNC_FUNCTION) {

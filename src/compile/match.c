@@ -492,7 +492,7 @@ static void compile_case(Compiler *compiler, MatchCase *matched, CasePlace place
     ladder_emit(&matching);
 }
 
-void match_compile(Compiler *compiler, Stmt *stmt) {
+void statement_compile_match(Compiler *compiler, Stmt *stmt) {
     const MatchCaseList *cases = &stmt->Match.cases;
     expression_compile(compiler, stmt->Match.subject);
     Block *end = emit_block_new(compiler);

@@ -504,10 +504,8 @@ static void walk_annotated(Walk *walk, Stmt *stmt) {
         if (name == NULL) return;
         uint32_t flags = walk_flags_of(walk, name) & (SYMBOL_GLOBAL | SYMBOL_NONLOCAL);
         if (flags != 0 && walk->scope != walk->compiler->scope && is_simple) {
-            compiler_mistake_in_scope(walk->compiler, stmt->span,
-                                      flags & SYMBOL_GLOBAL ? "annotated name '%s' can't be global"
-                                                            : "annotated name '%s' can't be nonlocal",
-                                      name->bytes);
+            compiler_mistake_in_scope(walk->compiler, stmt->span, "annotated name '%s' can't be %s",
+                                      name->bytes, flags & SYMBOL_GLOBAL ? "global" : "nonlocal");
             return;
         }
         if (is_simple) walk_define(walk, name, SYMBOL_ANNOTATED | SYMBOL_LOCAL, target->span);

@@ -241,7 +241,7 @@ static void compile_return(Compiler *compiler, Stmt *stmt) {
         emit_op(compiler, OP_NOP);
     }
     bool keeps = value != NULL && !is_constant;
-    loop_unwind(compiler, keeps ? UNWIND_KEEPS_VALUE : UNWIND_NOTHING, NULL);
+    statement_unwind(compiler, keeps ? UNWIND_KEEPS_VALUE : UNWIND_NOTHING, NULL);
     if (value == NULL) emit_none(compiler);
     else if (is_constant)
         emit_constant(compiler, constant_of(compiler, &value->Constant.value));
@@ -388,22 +388,22 @@ void statement_compile(Compiler *compiler, Stmt *stmt) {
     switch (stmt->kind) {
     case STMT_FunctionDef:
     case STMT_AsyncFunctionDef: function_compile(compiler, stmt); break;
-    case STMT_ClassDef: class_compile(compiler, stmt); break;
+    case STMT_ClassDef: function_compile_class(compiler, stmt); break;
     case STMT_Return: compile_return(compiler, stmt); break;
     case STMT_Delete: expression_compile_list(compiler, &stmt->Delete.targets); break;
     case STMT_Assign: compile_assign(compiler, stmt); break;
     case STMT_AugAssign: compile_augmented(compiler, stmt); break;
     case STMT_AnnAssign: compile_annotated(compiler, stmt); break;
-    case STMT_For: loop_compile_for(compiler, stmt); break;
-    case STMT_AsyncFor: loop_compile_async_for(compiler, stmt); break;
-    case STMT_While: loop_compile_while(compiler, stmt); break;
+    case STMT_For: statement_compile_for(compiler, stmt); break;
+    case STMT_AsyncFor: statement_compile_async_for(compiler, stmt); break;
+    case STMT_While: statement_compile_while(compiler, stmt); break;
     case STMT_If: compile_if(compiler, stmt); break;
     case STMT_With:
-    case STMT_AsyncWith: with_compile(compiler, stmt); break;
-    case STMT_Match: match_compile(compiler, stmt); break;
+    case STMT_AsyncWith: statement_compile_with(compiler, stmt); break;
+    case STMT_Match: statement_compile_match(compiler, stmt); break;
     case STMT_Raise: compile_raise(compiler, stmt); break;
-    case STMT_Try: handle_compile_try(compiler, stmt); break;
-    case STMT_TryStar: handle_compile_try_star(compiler, stmt); break;
+    case STMT_Try: statement_compile_try(compiler, stmt); break;
+    case STMT_TryStar: statement_compile_try_star(compiler, stmt); break;
     case STMT_Assert: compile_assert(compiler, stmt); break;
     case STMT_Import: compile_import(compiler, stmt); break;
     case STMT_ImportFrom: compile_import_from(compiler, stmt); break;
@@ -411,7 +411,7 @@ void statement_compile(Compiler *compiler, Stmt *stmt) {
     case STMT_Nonlocal: break;
     case STMT_Expr: compile_expr(compiler, stmt->Expr.value); break;
     case STMT_Pass: emit_op(compiler, OP_NOP); break;
-    case STMT_Break: loop_compile_break(compiler, stmt); break;
-    case STMT_Continue: loop_compile_continue(compiler, stmt); break;
+    case STMT_Break: statement_compile_break(compiler, stmt); break;
+    case STMT_Continue: statement_compile_continue(compiler, stmt); break;
     }
 }

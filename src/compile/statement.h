@@ -17,33 +17,33 @@ bool statement_has_annotation(const StmtList *body);
 
 // --- loop.c ---
 
-void loop_compile_for(Compiler *compiler, Stmt *stmt);
-void loop_compile_async_for(Compiler *compiler, Stmt *stmt);
-void loop_compile_while(Compiler *compiler, Stmt *stmt);
-void loop_compile_break(Compiler *compiler, Stmt *stmt);
-void loop_compile_continue(Compiler *compiler, Stmt *stmt);
+void statement_compile_for(Compiler *compiler, Stmt *stmt);
+void statement_compile_async_for(Compiler *compiler, Stmt *stmt);
+void statement_compile_while(Compiler *compiler, Stmt *stmt);
+void statement_compile_break(Compiler *compiler, Stmt *stmt);
+void statement_compile_continue(Compiler *compiler, Stmt *stmt);
 
 // What a return leaves on the stack while it unwinds.
 typedef enum UnwindTop { UNWIND_NOTHING, UNWIND_KEEPS_VALUE } UnwindTop;
 // Unwinds all statements around, up to the unit's end; or, when `loop` is given, to the
 // nearest loop, which is put there (NULL: there is none).
-void loop_unwind(Compiler *compiler, UnwindTop top, Nest **loop);
+void statement_unwind(Compiler *compiler, UnwindTop top, Nest **loop);
 
 // --- handle.c: try, except, finally ---
 
-void handle_compile_try(Compiler *compiler, Stmt *stmt);
-void handle_compile_try_star(Compiler *compiler, Stmt *stmt);
+void statement_compile_try(Compiler *compiler, Stmt *stmt);
+void statement_compile_try_star(Compiler *compiler, Stmt *stmt);
 // The code of a cleanup: puts the handled exception back and raises on.
-void handle_emit_reraise(Compiler *compiler);
+void statement_emit_reraise(Compiler *compiler);
 
 // --- with.c ---
 
-void with_compile(Compiler *compiler, Stmt *stmt);
+void statement_compile_with(Compiler *compiler, Stmt *stmt);
 // The call of __exit__(None, None, None).
-void with_emit_exit(Compiler *compiler);
+void statement_emit_exit(Compiler *compiler);
 
 // --- match.c ---
 
-void match_compile(Compiler *compiler, Stmt *stmt);
+void statement_compile_match(Compiler *compiler, Stmt *stmt);
 
 #endif

@@ -1,6 +1,6 @@
 // The text of an expression.
 
-#include "compile/function.h"
+#include "compile/expression.h"
 
 Object *expression_text(Compiler *compiler, const Expr *expr) {
     (void)expr;

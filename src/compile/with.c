@@ -5,7 +5,7 @@
 #include "compile/function.h"
 #include "compile/statement.h"
 
-void with_emit_exit(Compiler *compiler) {
+void statement_emit_exit(Compiler *compiler) {
     emit_none(compiler);
     emit_none(compiler);
     emit_none(compiler);
@@ -24,7 +24,7 @@ static void compile_exceptional_exit(Compiler *compiler, Block *handler, const S
     emit_jump(compiler, OP_POP_JUMP_IF_TRUE, swallowed);
     emit_arg(compiler, OP_RERAISE, 2);
     emit_block(compiler, cleanup);
-    handle_emit_reraise(compiler);
+    statement_emit_reraise(compiler);
     emit_block(compiler, swallowed);
     emit_op(compiler, OP_POP_TOP);
     emit_op(compiler, OP_POP_BLOCK);
@@ -55,7 +55,7 @@ static void compile_item(Compiler *compiler, Stmt *stmt, int32_t index) {
     emit_op(compiler, OP_POP_BLOCK);
     unit_pop_nest(compiler, kind);
     unit_set_span(compiler, stmt->span);
-    with_emit_exit(compiler);
+    statement_emit_exit(compiler);
     if (is_async) function_emit_await(compiler, AWAIT_EXIT);
     emit_op(compiler, OP_POP_TOP);
     emit_jump(compiler, OP_JUMP, end);
@@ -63,7 +63,7 @@ static void compile_item(Compiler *compiler, Stmt *stmt, int32_t index) {
     emit_block(compiler, end);
 }
 
-void with_compile(Compiler *compiler, Stmt *stmt) {
+void statement_compile_with(Compiler *compiler, Stmt *stmt) {
     if (stmt->kind == STMT_AsyncWith) {
         if (function_may_await_at_top(compiler)) {
             compiler->unit->scope->is_coroutine = true;
