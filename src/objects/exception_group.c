@@ -8,6 +8,7 @@
 
 #include "objects/arguments.h"
 #include "objects/dict.h"
+#include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -386,6 +387,7 @@ Object *exception_group_rejoin(Vm *vm, Object *original, Object *raised_list) {
 // --- the types ---
 
 static const Method group_methods[] = {
+    GENERIC_ALIAS_METHOD,
     METHOD(group, derive, "(self, *args)", "A group of other exceptions with this message."),
     METHOD(group, split, "(self, *args)", "The parts that match and that don't, as a pair."),
     METHOD(group, subgroup, "(self, *args)", "The part that matches, or None."),
