@@ -177,7 +177,11 @@ size_t digits_text_length(int64_t count, int base) {
     return (size_t)count * 64 * 1024 / base_bits_down[base] + 2;
 }
 
+// Short texts are converted digit by digit, on the C stack.
+enum { SCRATCH_FREE_TEXT_LIMBS = 12, SCRATCH_FREE_TEXT_DIGITS = 300 };
+
 size_t digits_text_scratch(int64_t count) {
+    if (count <= SCRATCH_FREE_TEXT_LIMBS) return 0;
     return (size_t)count * 96 + 4096;
 }
 
@@ -193,6 +197,7 @@ int64_t digits_from_text_room(size_t length, int base) {
 }
 
 size_t digits_from_text_scratch(size_t length) {
+    if (length <= SCRATCH_FREE_TEXT_DIGITS) return 0;
     return length * 6 + 4096;
 }
 

@@ -26,14 +26,22 @@ static bool int_base_is_binary(int base) {
 
 // --- number to text ---
 
-enum { SMALL_TEXT_BYTES = 72 };  // 64 bits, a prefix and a sign
+enum {
+    SMALL_TEXT_BYTES = 72,    // 64 bits, a prefix and a sign
+    SMALL_BLOCK_BYTES = 1024,
+};
 
 // Writes the digits so that they end at `end`; gives where they begin.
 static char *int_write_digits(char *end, uint64_t magnitude, int base) {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
     if (base == 10) {
-        do *--end = (char)('0' + magnitude % 10);
-        while ((magnitude /= 10) != 0);
+        for (; magnitude >= 100; magnitude /= 100) {
+            unsigned pair = (unsigned)(magnitude % 100);
+            *--end = (char)('0' + pair % 10);
+            *--end = (char)('0' + pair / 10);
+        }
+        *--end = (char)('0' + magnitude % 10);
+        if (magnitude >= 10) *--end = (char)('0' + magnitude / 10);
         return end;
     }
     do *--end = digits[magnitude % (unsigned)base];
@@ -82,8 +90,9 @@ static Object *int_big_to_text(Vm *vm, const IntParts *parts, int base, int with
     size_t limb_bytes = ((size_t)parts->count + 1) * sizeof(Limb);
     size_t scratch_bytes = digits_text_scratch(parts->count);
     size_t bytes = limb_bytes + scratch_bytes + room;
-    char *block = system_new(vm, bytes);
-    if (block == NULL) return NULL;
+    _Alignas(16) char own[SMALL_BLOCK_BYTES];
+    char *block = own;
+    if (bytes > sizeof own && (block = system_new(vm, bytes)) == NULL) return NULL;
     Limb *limbs = (Limb *)(void *)block;
     uint8_t *values = (uint8_t *)block + limb_bytes + scratch_bytes;
     memcpy(limbs, parts->limbs, (size_t)parts->count * sizeof(Limb));
@@ -91,7 +100,7 @@ static Object *int_big_to_text(Vm *vm, const IntParts *parts, int base, int with
     CHECK(count <= room);
     while (count > 1 && *values == 0) values++, count--;
     Object *text = int_finish_text(vm, values, count, parts->is_negative, base, with_prefix);
-    system_drop(vm, block, bytes);
+    if (block != own) system_drop(vm, block, bytes);
     return text;
 }
 
@@ -125,12 +134,12 @@ static Object *int_new_from_values(Vm *vm, const uint8_t *values, size_t count, 
     Limbs limbs;
     if (!limbs_start(vm, &limbs, room)) return NULL;
     Object *number = NULL;
-    void *scratch = system_new(vm, scratch_bytes);
-    if (scratch != NULL) {
+    void *scratch = scratch_bytes != 0 ? system_new(vm, scratch_bytes) : NULL;
+    if (scratch_bytes == 0 || scratch != NULL) {
         int64_t used = digits_from_text(limbs.at, values, count, base, scratch);
         number = int_new_from_limbs(vm, limbs.at, used, is_negative);
-        system_drop(vm, scratch, scratch_bytes);
     }
+    if (scratch != NULL) system_drop(vm, scratch, scratch_bytes);
     limbs_done(vm, &limbs);
     return number;
 }
