@@ -9,7 +9,7 @@
 #include "objects/slot.h"
 #include "objects/type_build.h"
 
-#define KIND(id, name) extern const TypeDefinition name##_definition __attribute__((weak));
+#define KIND(id, name) extern const TypeDefinition name##_definition;
 #include "objects/kinds.def"
 #undef KIND
 

@@ -33,7 +33,9 @@ Object *operate_binary(Vm *vm, int reg_op, Object *left, Object *right) {
     int operator = reg_op - REG_ADD;
     bool is_in_place = operator >= BINARY_COUNT;
     if (is_in_place) operator -= BINARY_COUNT;
-    if (is_exact_number(left) && is_exact_number(right)) {
+    bool is_mixed = left->kind == KIND_FLOAT || right->kind == KIND_FLOAT ||
+                    operator == BINARY_TRUE_DIVIDE;
+    if (is_mixed && is_exact_number(left) && is_exact_number(right)) {
         Object *result = mix_int_and_float(vm, operator, left, right);
         if (result != NULL || raised(vm)) return result;
     }
