@@ -84,7 +84,7 @@ $(GEN)/%: tools/generate/%.py
 	$(call say,GEN,$@)
 	$(Q)$(PYTHON) $< $@
 
-$(GEN)/python_rules.inc: src/syntax/python.grammar src/syntax/tokens.def tools/lib/peg.py
+$(GEN)/python_rules.inc: $(wildcard src/syntax/*.grammar) src/syntax/tokens.def tools/lib/peg.py
 $(GEN)/keywords.inc: src/syntax/tokens.def
 
 # Rewritten only when what they hold changes: the options of the build, so that everything

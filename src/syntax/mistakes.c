@@ -12,8 +12,8 @@ typedef struct RawPlace {
 
 // --- The line of a mistake ----------------------------------------------------------
 
-// The line as the source has it. With `with_newline` the newline belongs to it.
-static void find_line(const Parser *p, int32_t line, bool is_whole, MistakePlace *place) {
+// One line of the source, without its newline.
+static void find_line(const Parser *p, int32_t line, MistakePlace *place) {
     const Tokenizer *tokenizer = &p->tokenizer;
     const char *start = tokenizer->text;
     const char *end = tokenizer->text + tokenizer->limit;
@@ -23,23 +23,35 @@ static void find_line(const Parser *p, int32_t line, bool is_whole, MistakePlace
         if (newline == NULL || newline + 1 > end) break;
         start = newline + 1;
     }
-    size_t size = strcspn(start, "\n");
     place->text = start;
-    place->text_size = size + (is_whole && start[size] == '\n' ? 1 : 0);
+    place->text_size = strcspn(start, "\n");
+}
+
+// One line of a program file, as the file has it.
+static void find_file_line(const Parser *p, int32_t line, MistakePlace *place) {
+    const Source *source = p->tokenizer.source;
+    find_line(p, line, place);
+    if (line == 1 && source->has_mark) {
+        place->text -= 3;
+        place->text_size += 3;
+    }
+    const char *newline = place->text + place->text_size;
+    bool is_last = newline + 1 >= source->text + source->size;
+    if (*newline == '\n' && (!is_last || source->has_last_newline)) place->text_size++;
 }
 
 // Sets the text of a mistake on `line`: all that the tokenizer has at hand when it has
 // not gone on, else the one line.
 static void find_text(const Parser *p, int32_t line, MistakePlace *place) {
     const Tokenizer *tokenizer = &p->tokenizer;
-    bool is_file = (p->context->options->flags & PARSE_SOURCE_IS_FILE) != 0;
-    if (is_file && p->goal == PARSER_GOAL_FILE) {
-        find_line(p, line, true, place);
-    } else if (tokenizer->line <= line && tokenizer->limit > tokenizer->buffer_start) {
+    bool is_at_hand = tokenizer->line <= line && tokenizer->limit > tokenizer->buffer_start;
+    if (tokenizer->source->is_file && p->goal == PARSER_GOAL_FILE) {
+        find_file_line(p, line, place);
+    } else if (is_at_hand && !tokenizer->is_interactive) {
         place->text = tokenizer->text + tokenizer->buffer_start;
         place->text_size = (size_t)(tokenizer->limit - tokenizer->buffer_start);
     } else {
-        find_line(p, line, false, place);
+        find_line(p, line, place);
     }
 }
 
@@ -193,6 +205,7 @@ void mistakes_word_token(Parser *p) {
     case TOKENIZER_GOES_ON:
     case TOKENIZER_RAISED:
     case TOKENIZER_OPEN_STRING:
+    case TOKENIZER_PAUSED:
         break;
     case TOKENIZER_ENDED:
         if (tokenizer->level > 0) word_open_bracket(p);

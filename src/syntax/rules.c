@@ -1,5 +1,5 @@
-// The parser that tools/generate/python_rules.inc.py makes of python.grammar, and the
-// words that the grammar's actions use.
+// The parser that tools/generate/python_rules.inc.py makes of python.grammar
+// and mistakes.grammar, and the words that their actions use.
 
 #include "syntax/build.h"
 #include "syntax/literal.h"

@@ -61,6 +61,7 @@ static bool source_copy(Source *source, ParseContext *context, const char *bytes
     *end = '\0';
     source->text = text;
     source->size = (int32_t)(end - text);
+    source->has_last_newline = has_newline;
     return true;
 }
 
@@ -216,16 +217,16 @@ static bool check_file_utf8(const Source *source, ParseContext *context) {
 
 // Turns bytes into utf-8, as a byte order mark or a coding comment says.
 static bool source_decode(Source *source, ParseContext *context) {
-    bool has_mark = source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
-    if (has_mark) {
+    source->has_mark = source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
+    if (source->has_mark) {
         source->text += 3;
         source->size -= 3;
     }
     char name[ENCODING_NAME_MAX];
     read_coding(source->text, name);
-    source->has_encoding = has_mark || name[0] != '\0';
+    source->has_encoding = source->has_mark || name[0] != '\0';
     bool is_utf8 = name[0] == '\0' || strcmp(name, "utf-8") == 0;
-    if (has_mark && !is_utf8) {
+    if (source->has_mark && !is_utf8) {
         return refuse_encoding(context, "encoding problem: %s with BOM", name);
     }
     if (is_utf8) {
@@ -250,7 +251,8 @@ bool source_open(Source *source, ParseContext *context, const char *bytes, size_
     }
     source->is_interactive = context->options->mode == PARSE_SINGLE && callbacks != NULL &&
                              callbacks->read_line != NULL;
-    if (!(flags & PARSE_SOURCE_IS_FILE) && size > 0 && memchr(bytes, '\0', size) != NULL) {
+    source->is_file = (flags & PARSE_SOURCE_IS_FILE) != 0;
+    if (!source->is_file && size > 0 && memchr(bytes, '\0', size) != NULL) {
         context_raise(context, MISTAKE_VALUE, NULL, "source code string cannot contain null bytes");
         return false;
     }

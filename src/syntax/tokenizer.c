@@ -35,7 +35,11 @@ void tokenizer_start(Tokenizer *tokenizer, ParseContext *context, Source *source
 bool tokenizer_read_line(Tokenizer *tokenizer) {
     if (tokenizer->state != TOKENIZER_GOES_ON) return false;
     Source *source = tokenizer->source;
-    if (tokenizer->limit == source->size && tokenizer->can_read_on && source->is_interactive) {
+    if (tokenizer->limit == source->size && source->is_interactive) {
+        if (!tokenizer->can_read_on) {
+            tokenizer->state = TOKENIZER_PAUSED;
+            return false;
+        }
         bool is_read = source_read_line(source, tokenizer->context);
         tokenizer->text = source->text;
         if (!is_read) {
@@ -45,6 +49,10 @@ bool tokenizer_read_line(Tokenizer *tokenizer) {
     }
     int32_t rest = source->size - tokenizer->limit;
     if (rest == 0) {
+        // Between tokens, CPython's reader of files drops its buffer here.
+        if (source->is_file && tokenizer->token_start < 0) {
+            tokenizer->buffer_start = tokenizer->cursor;
+        }
         tokenizer->state = TOKENIZER_ENDED;
         return false;
     }
@@ -589,7 +597,8 @@ TokenKind tokenizer_next(Tokenizer *tokenizer) {
         if (tokenizer->is_in_async && !is_blank) tokenizer_leave_async(tokenizer);
         TokenKind kind = tokenizer_scan(tokenizer, is_blank);
         if (kind == TOKEN_END_MARKER) {
-            bool is_end = tokenizer->level == 0 && tokenizer->state == TOKENIZER_ENDED;
+            bool is_end = tokenizer->state == TOKENIZER_PAUSED ||
+                          (tokenizer->level == 0 && tokenizer->state == TOKENIZER_ENDED);
             return is_end ? TOKEN_END_MARKER : TOKEN_ERROR;
         }
         if (kind != TOKEN_NEWLINE) return kind;

@@ -27,6 +27,7 @@ typedef enum TokenKind {
 typedef enum TokenizerState {
     TOKENIZER_GOES_ON,
     TOKENIZER_ENDED,            // the text is used up
+    TOKENIZER_PAUSED,           // an interactive text is, and can_read_on is false
     TOKENIZER_RAISED,           // the mistake stands in the context
     TOKENIZER_BAD_DEDENT,       // a line is indented as no block around it
     TOKENIZER_BAD_TAB,          // tabs and spaces can't be compared

@@ -14,11 +14,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BY_LINES (1u << 16)  // a flag of our own: the source comes line by line
+
 static ParseVerdict print_warning(void *context, ParseWarning category, const char *message,
                                   int line) {
     (void)context;
     const char *name = category == PARSE_SYNTAX_WARNING ? "SyntaxWarning" : "DeprecationWarning";
     printf("warning %s %d %s\n", name, line, message);
+    return PARSE_GO_ON;
+}
+
+// An interactive source: what has not been handed out yet.
+typedef struct Lines {
+    const char *next;
+    const char *end;
+} Lines;
+
+static ParseVerdict read_line(void *context, const char **text, size_t *length) {
+    Lines *lines = context;
+    *text = lines->next;
+    while (lines->next < lines->end && *lines->next++ != '\n') continue;
+    *length = (size_t)(lines->next - *text);
     return PARSE_GO_ON;
 }
 
@@ -39,7 +55,15 @@ static void answer(const char *source, size_t size, const ParseOptions *options)
     Arena arena;
     arena_start(&arena);
     SyntaxMistake mistake;
-    const Tree *tree = parse(&arena, source, size, options, &mistake);
+    Lines lines = {source, source + size};
+    ParseCallbacks interactive = {.context = &lines, .read_line = read_line};
+    ParseOptions changed = *options;
+    if (options->flags & BY_LINES) {
+        changed.flags &= ~BY_LINES;
+        changed.callbacks = &interactive;
+        size = 0;
+    }
+    const Tree *tree = parse(&arena, source, size, &changed, &mistake);
     if (tree == NULL) {
         print_mistake(&mistake);
     } else {

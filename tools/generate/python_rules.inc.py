@@ -1,5 +1,5 @@
 #!/usr/bin/python3.11
-"""Writes the parser that src/syntax/python.grammar describes, as C for rules.c.
+"""Writes the parser that the grammars of src/syntax describe, as C for rules.c.
 
 Each rule, group and loop becomes one function that reads its alternatives in
 order. An alternative is skipped when the token at hand can't begin it, so most
@@ -274,8 +274,11 @@ class Writer:
 
 def main(path):
     kinds, order = token_kinds()
-    with open(os.path.join(SYNTAX, "python.grammar"), encoding="utf-8") as file:
-        rules, firsts = peg.read(file.read(), kinds)
+    texts = []
+    for name in ("python.grammar", "mistakes.grammar"):
+        with open(os.path.join(SYNTAX, name), encoding="utf-8") as file:
+            texts.append(file.read())
+    rules, firsts = peg.read("\n".join(texts), kinds)
     with open(path, "w", encoding="utf-8") as out:
         Writer(rules, firsts, order).write(out)
 

@@ -1,4 +1,4 @@
-"""Reads the notation of src/syntax/python.grammar, and finds what can begin each rule.
+"""Reads the notation of the grammars in src/syntax, and finds what can begin each rule.
 
     rule : Type = alternative / alternative
     rule : Type memo = ...          the result is kept for each place in the text
