@@ -252,6 +252,9 @@ static const PercentKind bytes_percent_kind = {
     .add = bytes_percent_add,
     .is_plain = bytes_percent_is_plain,
     .float_required = ERROR_PERCENT_FLOAT,
+    .precision_too_big = ERROR_PERCENT_BYTES_PRECISION,
+    .has_zero_flag = true,
+    .shown_max = 255,
 };
 
 Object *byte_row_remainder(Vm *vm, Object *format, Object *values) {

@@ -79,6 +79,31 @@ const Codec *codec_find(const Str *encoding) {
     return normalise(encoding, name) ? codec_find_c(name) : NULL;
 }
 
+// The names for which CPython does not ask its registry of codecs.
+static bool is_direct(const Str *encoding) {
+    static const char *const names[] = {
+        "utf_8", "utf8", "utf_16", "utf16", "utf_32", "utf32", "ascii", "us_ascii", "latin1",
+        "latin_1", "iso_8859_1", "iso8859_1",
+    };
+    char name[CODEC_NAME_MAX];
+    if (encoding == NULL || !normalise(encoding, name)) return true;
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++)
+        if (strcmp(names[i], name) == 0) return true;
+    return false;
+}
+
+// Gives the result, or tells of the codec in what was raised.
+static Object *tell_codec(Vm *vm, Object *result, enum CodecDirection direction,
+                          const Str *encoding) {
+    char name[CODEC_NAME_MAX];
+    if (result != NULL || is_direct(encoding)) return result;
+    int64_t length = encoding->length < CODEC_NAME_MAX ? encoding->length : CODEC_NAME_MAX - 1;
+    for (int64_t i = 0; i < length; i++) name[i] = (char)str_get_char(encoding, i);
+    name[length] = 0;
+    codec_chain_error(vm, direction, name);
+    return NULL;
+}
+
 // --- running ---
 
 Object *codec_decode_with(Vm *vm, const Codec *codec, const uint8_t *data, int64_t size,
@@ -133,7 +158,8 @@ Object *codec_decode(Vm *vm, const uint8_t *data, int64_t size, Str *encoding, S
             return str_new_from_chars(vm, data, 1, size);
         if (codec->decode == codec_decode_narrow && codec->variant == 256)
             return str_new_from_chars(vm, data, 1, size);
-        return codec_decode_with(vm, codec, data, size, errors, NULL, NULL, false);
+        Object *text = codec_decode_with(vm, codec, data, size, errors, NULL, NULL, false);
+        return tell_codec(vm, text, CODEC_DECODES, encoding);
     }
     if (vm->objects->codec_hook == NULL) return raise(vm, ERROR_UNKNOWN_ENCODING, encoding);
     Object *bytes = bytes_new(vm, data, size);
@@ -163,5 +189,6 @@ Object *codec_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
     bool is_plain = codec->encode == codec_encode_utf8 || codec->encode == codec_encode_narrow;
     if (is_plain && (str->is_ascii || (codec->variant == 256 && str->width == 1)))
         return bytes_new(vm, str->data, str->length);
-    return codec_encode_with(vm, codec, str, errors);
+    Object *bytes = codec_encode_with(vm, codec, str, errors);
+    return tell_codec(vm, bytes, CODEC_ENCODES, encoding);
 }

@@ -14,6 +14,10 @@ MUST_USE Object *codec_decode(Vm *vm, const uint8_t *data, int64_t size, Str *en
                               Str *errors);
 MUST_USE Object *codec_encode(Vm *vm, Str *str, Str *encoding, Str *errors);   // bytes
 
+// A codec found through the registry raised: a plain exception becomes the cause of one that
+// names the codec.
+void codec_chain_error(Vm *vm, enum CodecDirection direction, const char *encoding);
+
 // --- one codec ---
 
 typedef struct Decoder {
@@ -26,6 +30,8 @@ typedef struct Decoder {
     bool is_partial;         // more bytes may follow: an incomplete end is left alone
     Str *errors;             // borrows; NULL: strict
     StrBuilder *builder;     // borrows
+    int64_t first_start, first_stop;   // the first error of this run
+    const char *first_reason;          // borrows; NULL: there was none
 } Decoder;
 
 typedef struct Encoder {

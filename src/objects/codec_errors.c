@@ -65,9 +65,21 @@ static Object *make_decode_error(Decoder *decoder, int64_t start, int64_t stop,
                                  const char *reason) {
     Object *bytes = bytes_new(decoder->vm, decoder->data, decoder->size);
     if (bytes == NULL) return NULL;
+    // CPython makes one exception for a run of the decoder and then changes its fields:
+    // its args tell of the first error.
     Object *error = make_error(decoder->vm, EXCEPTION_UnicodeDecodeError, decoder->encoding,
-                               bytes, start, stop, reason);
+                               bytes, decoder->first_start, decoder->first_stop,
+                               decoder->first_reason);
     object_drop(decoder->vm, bytes);
+    if (error == NULL || (start == decoder->first_start && stop == decoder->first_stop))
+        return error;
+    Object *fields[] = {int_new(decoder->vm, start), int_new(decoder->vm, stop),
+                        str_new_c(decoder->vm, reason)};
+    static const int places[] = {UNICODE_START, UNICODE_END, UNICODE_REASON};
+    for (int i = 0; i < 3; i++) {
+        if (fields[i] != NULL) exception_set_field(decoder->vm, error, places[i], fields[i]);
+        object_drop_or_null(decoder->vm, fields[i]);
+    }
     return error;
 }
 
@@ -170,6 +182,11 @@ static Found decode_by(HandlerId handler, StrBuilder *builder, const char *encod
 bool codec_decode_error(Decoder *decoder, int64_t start, int64_t stop, const char *reason) {
     Vm *vm = decoder->vm;
     HandlerId handler = handler_find(decoder->errors);
+    if (decoder->first_reason == NULL) {
+        decoder->first_start = start;
+        decoder->first_stop = stop;
+        decoder->first_reason = reason;
+    }
     if (handler != HANDLER_OTHER) {
         Found found = decode_by(handler, decoder->builder, decoder->encoding, decoder->data,
                                 decoder->size, start, stop, &decoder->at);
@@ -255,11 +272,10 @@ static Found encode_by(HandlerId handler, StrBuilder *made, const char *encoding
     return FOUND;
 }
 
-// How many of the characters from start on the handler can deal with, where it can't with
-// all: utf-8 tells of the first that is wrong.
-static int64_t encodable_start(const Encoder *encoder, HandlerId handler, int64_t start,
-                               int64_t stop) {
-    if (handler != HANDLER_ESCAPE || strcmp(encoder->encoding, "utf-8") != 0) return start;
+// Where what the handler can't deal with begins: the error tells of that alone.
+static int64_t skip_escapable(const Encoder *encoder, HandlerId handler, int64_t start,
+                              int64_t stop) {
+    if (handler != HANDLER_ESCAPE) return start;
     while (start < stop) {
         uint32_t c = str_get_char(encoder->str, start);
         if (c < 0xdc80 || c > 0xdcff) break;
@@ -268,15 +284,18 @@ static int64_t encodable_start(const Encoder *encoder, HandlerId handler, int64_
     return start;
 }
 
-static bool put_made(Encoder *encoder, Chars made, bool is_bytes, EncoderPut *put, bool *fits) {
-    *fits = true;
+// Adds what a handler made. False: it does not fit the encoding.
+static bool put_made(Encoder *encoder, Chars made, bool is_bytes, EncoderPut *put) {
     if (is_bytes) {
+        int unit;
+        pass_variant(encoder->encoding, &unit);
+        if ((unit == 2 || unit == 4) && made.length % unit != 0) return false;
         str_builder_add_chars(encoder->builder, made);
         return true;
     }
-    for (int64_t i = 0; *fits && i < made.length; i++)
-        *fits = put(encoder, chars_get(made.data, made.width, i));
-    return *fits;
+    for (int64_t i = 0; i < made.length; i++)
+        if (!put(encoder, chars_get(made.data, made.width, i))) return false;
+    return true;
 }
 
 static bool raise_encode_error(Encoder *encoder, int64_t start, int64_t stop,
@@ -295,11 +314,11 @@ static bool encode_error_builtin(Encoder *encoder, HandlerId handler, int64_t st
     Found found = encode_by(handler, &made, encoder->encoding, encoder->str, start, stop,
                             &is_bytes, &next);
     if (found == FOUND && !made.failed)
-        put_made(encoder, (Chars){made.chars, made.length, made.width}, is_bytes, put, &fits);
+        fits = put_made(encoder, (Chars){made.chars, made.length, made.width}, is_bytes, put);
     bool failed = made.failed || found == RAISED;
     str_builder_drop(&made);
     if (failed) return false;
-    if (found == ABSENT) start = encodable_start(encoder, handler, start, stop);
+    if (found == ABSENT) start = skip_escapable(encoder, handler, start, stop);
     if (!fits) return raise_encode_error(encoder, start, stop, reason);
     encoder->at = next;
     return true;
@@ -320,12 +339,43 @@ bool codec_encode_error(Encoder *encoder, int64_t start, int64_t stop, const cha
         return false;
     }
     Object *given = result->items[0].object;
-    bool is_bytes = object_is_bytes(vm, given), fits;
+    bool is_bytes = object_is_bytes(vm, given);
     Chars made = is_bytes ? (Chars){((Bytes *)given)->data, ((Bytes *)given)->count, 1}
                           : str_get_chars((Str *)given);
-    put_made(encoder, made, is_bytes, put, &fits);
+    bool fits = put_made(encoder, made, is_bytes, put);
     object_drop(vm, &result->base);
     if (!fits) raise_exception(vm, error);
     object_drop(vm, error);
     return fits;
+}
+
+// --- errors of codecs that the registry finds ---
+
+// The text of a plain exception, which may be told again in another's words: built-in,
+// without fields of its own, with one str or nothing as arguments.
+static bool is_simple(Vm *vm, Object *object) {
+    const Exception *error = (Exception *)object;
+    const Tuple *args = (Tuple *)error->args.object;
+    if (error->own_count != 0 || type_is_class(object_type(vm, object))) return false;
+    if (object_prefix(object)->dict.object != NULL) return false;
+    return args->count == 0 || (args->count == 1 && object_is_str(vm, args->items[0].object));
+}
+
+void codec_chain_error(Vm *vm, enum CodecDirection direction, const char *encoding) {
+    Object *cause = raised_take(vm);
+    if (cause == NULL) return;
+    if (!is_simple(vm, cause)) {
+        raised_restore(vm, cause);
+        return;
+    }
+    Type *type = object_type(vm, cause);
+    raise_text(vm, type, "%s with '%s' codec failed (%N: %S)",
+               direction == CODEC_ENCODES ? "encoding" : "decoding", encoding, type, cause);
+    Object *error = raised_take(vm);
+    if (error != NULL) {
+        exception_set_context(vm, error, cause);
+        exception_set_cause(vm, error, cause);
+        raised_restore(vm, error);
+    }
+    object_drop(vm, cause);
 }

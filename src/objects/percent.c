@@ -77,6 +77,10 @@ static bool read_flags(Percent *percent, PercentField *field, uint32_t *c) {
         case ' ': field->has_blank = true; break;
         case '#': field->is_alternate = true; break;
         case '0': field->has_zeros = true; break;
+        case 'z':
+            if (!percent->kind->has_zero_flag) return true;
+            field->coerces_zero = true;
+            break;
         default: return true;
         }
     }
@@ -122,7 +126,8 @@ static bool read_precision(Percent *percent, PercentField *field, uint32_t *c) {
     if (*c != '.') return true;
     if (!read_char(percent, c)) return false;
     if (*c != '*')
-        return read_digits(percent, INT32_MAX, &field->precision, c, ERROR_PERCENT_PRECISION);
+        return read_digits(percent, INT32_MAX, &field->precision, c,
+                           percent->kind->precision_too_big);
     if (!read_star(percent, INT32_MAX, &field->precision, ERROR_INT_TOO_LARGE)) return false;
     if (field->precision < 0) field->precision = 0;
     return read_char(percent, c);
@@ -235,14 +240,14 @@ static bool add_float(Percent *percent, const PercentField *field, Object *value
     Vm *vm = percent->vm;
     double number;
     if (!float_from_object(vm, value, &number)) {
-        if (percent->kind->float_required == ERROR_COUNT ||
-            !raised_clear_if(vm, exception_type(vm, EXCEPTION_TypeError)))
-            return false;
+        if (percent->kind->float_required == ERROR_COUNT) return false;
+        raised_clear(vm);
         return raise_false(vm, percent->kind->float_required, value);
     }
     Object *plain = float_new(vm, number);
-    Object *spec = str_new_format(vm, "%s.%ld%c", field->is_alternate ? "#" : "",
-                                  field->precision < 0 ? 6 : field->precision,
+    Object *spec = str_new_format(vm, "%s%s.%ld%c", field->coerces_zero ? "z" : "",
+                                  field->is_alternate ? "#" : "", field->precision < 0
+                                      ? 6 : field->precision,
                                   (int)field->conversion);
     Str *text = NULL;
     if (plain != NULL && spec != NULL) text = (Str *)object_format(vm, plain, spec);
@@ -278,8 +283,9 @@ static bool add_field(Percent *percent, const PercentField *field, Object *value
     case RAISED: return false;
     case ABSENT: break;
     }
-    return raise_false(percent->vm, ERROR_PERCENT_UNSUPPORTED,
-                       c >= 31 && c <= 126 ? (int)c : '?', c, percent->at - 1);
+    bool is_shown = c >= percent->kind->shown_min && c <= percent->kind->shown_max;
+    return raise_false(percent->vm, ERROR_PERCENT_UNSUPPORTED, is_shown ? (int)c : '?', c,
+                       percent->at - 1);
 }
 
 static bool format_all(Percent *percent) {

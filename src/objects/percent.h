@@ -18,14 +18,17 @@ typedef struct PercentKind {
     Found (*add)(Percent *percent, const PercentField *field, Object *value);
     // True when values can't be a mapping, though it looks like one.
     bool (*is_plain)(Vm *vm, Object *values);
-    ErrorId float_required;
+    ErrorId float_required;     // when the value has no float; ERROR_COUNT: as float() says
+    ErrorId precision_too_big;
+    bool has_zero_flag;         // 'z': a negative zero loses its sign
+    uint32_t shown_min, shown_max;   // unsupported conversions outside are shown as '?'
 } PercentKind;
 
 struct PercentField {
     uint32_t conversion;
     int64_t width;          // -1: none
     int64_t precision;      // -1: none
-    bool is_left, has_sign, has_blank, is_alternate, has_zeros;
+    bool is_left, has_sign, has_blank, is_alternate, has_zeros, coerces_zero;
 };
 
 struct Percent {

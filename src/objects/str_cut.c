@@ -23,9 +23,9 @@ static Object *str_row_room(Vm *vm, int64_t length, uint32_t char_max, Chars *ch
 // Narrows what turned out to need fewer bytes than its parts did.
 static Object *str_row_finish(Vm *vm, Object *object) {
     Str *str = (Str *)object;
-    if (str->is_ascii || str->length < 2) return str_take_shared(vm, str);
+    if (str->is_ascii || str->length == 0) return str_take_shared(vm, str);
     uint32_t max = chars_max(str_get_chars(str));
-    if (max >= str_get_char_max(str)) return object;
+    if (max >= str_get_char_max(str)) return str_take_shared(vm, str);
     Object *narrow = str_new_from_chars(vm, str->data, str->width, str->length);
     object_drop(vm, object);
     return narrow;

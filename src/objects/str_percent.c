@@ -66,6 +66,9 @@ static const PercentKind str_percent_kind = {
     .add = str_percent_add,
     .is_plain = str_percent_is_plain,
     .float_required = ERROR_COUNT,
+    .precision_too_big = ERROR_PERCENT_PRECISION,
+    .shown_min = 31,
+    .shown_max = 126,
 };
 
 Object *str_remainder(Vm *vm, Object *format, Object *values) {
