@@ -380,5 +380,5 @@ const TypeDefinition float_definition = {
     .methods = float_methods,
     .properties = float_properties,
     .signature = "(x=0, /)",
-    .doc = "A floating-point number: a number or a text as the nearest double.",
+    .doc = "Convert a number, or a text of one, to the nearest double.",
 };

@@ -236,12 +236,13 @@ static bool hex_read(Vm *vm, const char *text, int64_t length, double *value) {
     double special;
     size_t left = (size_t)(scan.end - scan.at);
     size_t taken = float_text_parse(scan.at, left, &special);
-    if (taken > 0 && taken == left && !isfinite(special) && (scan.end[-1] | 0x20) > 'f') {
+    if (scan.at < scan.end && (*scan.at == '+' || *scan.at == '-'))
+        scan.is_negative = *scan.at++ == '-';
+    char first = scan.at < scan.end ? (char)(*scan.at | 0x20) : 0;
+    if (taken > 0 && taken == left && (first == 'i' || first == 'n')) {
         *value = special;   // inf, infinity or nan
         return true;
     }
-    if (scan.at < scan.end && (*scan.at == '+' || *scan.at == '-'))
-        scan.is_negative = *scan.at++ == '-';
     if (!hex_scan_digits(&scan) || !hex_scan_exponent(&scan) || scan.at != scan.end)
         return raise_false(vm, ERROR_FLOAT_HEX);
     double magnitude = hex_value(&scan);

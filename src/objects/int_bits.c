@@ -68,13 +68,25 @@ static Found int_find_shift(Vm *vm, Object *right, int64_t *bits) {
     return int_find_value(vm, right, bits);
 }
 
+// CPython counts the digits of 30 bits before it asks for memory.
+static Object *int_refuse_shift(Vm *vm, const Object *left, const Object *right) {
+    const unsigned __int128 digits_max = INT64_MAX / 4 - 6;
+    IntParts parts;
+    int_parts(right, &parts);
+    unsigned __int128 bits = parts.count > 1 ? (unsigned __int128)parts.limbs[1] << 64 : 0;
+    bits |= parts.limbs[0];
+    unsigned __int128 digits = (int_bit_length(left) + 29) / 30 + bits / 30 + (bits % 30 != 0);
+    if (parts.count > 2 || digits > digits_max) return raise(vm, ERROR_INT_TOO_MANY_DIGITS);
+    return raise_memory_error(vm);
+}
+
 Object *int_behave_left_shift(Vm *vm, Object *left, Object *right) {
     if (!object_is_int(vm, left) || !object_is_int(vm, right)) return not_implemented_new(vm);
     int64_t bits;
     Found found = int_find_shift(vm, right, &bits);
     if (found == RAISED) return NULL;
     if (int_get_sign(vm, left) == 0) return int_new(vm, 0);
-    if (found == ABSENT || bits > INT64_MAX / 4) return raise_memory_error(vm);
+    if (found == ABSENT || bits > INT64_MAX / 4) return int_refuse_shift(vm, left, right);
     return int_shift_left(vm, left, bits);
 }
 

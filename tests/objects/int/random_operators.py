@@ -61,7 +61,9 @@ run("pow", operator.pow, 100, lambda: (word(7) - 64, word(6) - 4))
 run("pow big", operator.pow, 40, lambda: (number(), word(2)))
 run("pow mod", pow, 60, lambda: (number(), number() % 10**60, number()))
 run("pow invert", pow, 60, lambda: (number(), -word(7), number()))
-for function in (operator.neg, operator.invert, abs, hash, float, bin, oct, hex, str):
+run("neg", operator.neg, 80, lambda: (number(),))
+run("invert", operator.invert, 80, lambda: (number(),))
+for function in (abs, hash, float, bin, oct, hex, str):
     run(function.__name__, function, 80, lambda: (number(),))
 for name in "bit_length bit_count __sizeof__ as_integer_ratio".split():
     run(name, getattr(int, name), 60, lambda: (number(),))
