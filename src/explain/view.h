@@ -67,11 +67,14 @@ typedef struct View {
     int64_t object_capacity;
     Serial object_last;
     int64_t alive, made, freed;   // introduced objects: alive now; created; freed
-    ViewFrame **frames;           // owns; index: number
+    ViewFrame **frames;           // owns; index: number; NULL: ended
     int64_t frame_count, frame_capacity;
     int64_t frame_current;        // the running one, -1: none
+    int64_t *live;                // owns; numbers of the frames that live, ascending
+    int64_t live_count, live_capacity;
     uint64_t mark_last;
     Serial dead;                  // whose slots go at the next event
+    int64_t ended;                // the frame that goes at the next event, -1: none
     Arena texts;
     struct ViewTexts *kept;       // texts that are stored once
     bool is_failed;               // memory ended: the state is not whole

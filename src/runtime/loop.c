@@ -9,6 +9,7 @@
 #include "runtime/generator.h"
 #include "runtime/hooks.h"
 #include "runtime/lower.h"
+#include "runtime/observe.h"
 #include "runtime/operate.h"
 
 bool loop_prepare(Vm *vm, Frame *frame) {
@@ -38,8 +39,9 @@ Object *loop_run(Vm *vm, Frame *frame) {
     }
     if (frame->is_stack_code) return loop_run_stack(vm, frame);
     runtime->c_depth++;
-    Object *value = runtime->mode == LOOP_WATCHED ? loop_run_watched(vm, frame)
-                                                  : loop_run_plain(vm, frame);
+    bool is_watched = runtime->mode == LOOP_WATCHED;
+    if (is_watched) observe_call(vm, frame);
+    Object *value = is_watched ? loop_run_watched(vm, frame) : loop_run_plain(vm, frame);
     runtime->c_depth--;
     return value;
 }

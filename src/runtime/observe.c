@@ -1,5 +1,7 @@
 #include "runtime/observe.h"
 
+#include "compile/opcodes.h"
+#include "objects/str.h"
 
 static const Observer *observer_of(Vm *vm) {
     return runtime_of(vm)->observer;
@@ -42,4 +44,85 @@ void observe_compare(Vm *vm, Object *left, Object *right, int is_identity, Objec
     const Observer *observer = observer_of(vm);
     if (observer != NULL && observer->compared != NULL)
         observer->compared(vm, observer->context, left, right, is_identity, result);
+}
+
+void observe_raise(Vm *vm, Frame *frame) {
+    const Observer *observer = observer_of(vm);
+    if (observer != NULL && observer->raised != NULL)
+        observer->raised(vm, observer->context, frame, vm->objects->raised.object);
+}
+
+void observe_leave(Vm *vm, Frame *frame) {
+    const Observer *observer = observer_of(vm);
+    if (observer != NULL && observer->left != NULL)
+        observer->left(vm, observer->context, frame);
+}
+
+void observe_suspend(Vm *vm, Frame *frame, Object *generator) {
+    const Observer *observer = observer_of(vm);
+    if (observer != NULL && observer->suspended != NULL)
+        observer->suspended(vm, observer->context, frame, generator);
+}
+
+void observe_instruction(Vm *vm, Frame *frame) {
+    const Observer *observer = observer_of(vm);
+    if (observer != NULL && observer->instruction != NULL)
+        observer->instruction(vm, observer->context, frame);
+}
+
+void observe_collection(Vm *vm, int generation, int64_t freed) {
+    const Observer *observer = vm->runtime == NULL ? NULL : observer_of(vm);
+    if (observer != NULL && observer->collected != NULL)
+        observer->collected(vm, observer->context, generation, freed);
+}
+
+// --- native functions ---
+
+static const char *native_name(Vm *vm, Object *callable) {
+    switch (callable->kind) {
+    case KIND_BUILTIN: return ((Builtin *)callable)->method->name;
+    case KIND_METHOD_DESCRIPTOR: return ((MethodDescriptor *)callable)->method->name;
+    case KIND_TYPE: return type_name((Type *)callable);
+    default: return object_is_type(vm, callable) ? type_name((Type *)callable)
+                                                 : object_type_name(vm, callable);
+    }
+}
+
+void observe_native_call(Vm *vm, Frame *frame, Object *callable, const Slot *arguments,
+                         int64_t count) {
+    const Observer *observer = observer_of(vm);
+    if (observer != NULL && observer->native_called != NULL)
+        observer->native_called(vm, observer->context, frame, native_name(vm, callable), callable,
+                                arguments, count);
+}
+
+void observe_native_return(Vm *vm, Object *result) {
+    const Observer *observer = observer_of(vm);
+    if (observer != NULL && observer->native_returned != NULL)
+        observer->native_returned(vm, observer->context, result);
+}
+
+const char *observe_effect_name(const Frame *frame) {
+    static const char *const in_place[BINARY_COUNT] = {
+        "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^=",
+    };
+    const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
+    int offset = frame_get_offset(frame);
+    if (offset < 0 || offset + 1 >= bytecode->count) return "";
+    int argument = bytecode->data[offset + 1];
+    switch (bytecode->data[offset]) {
+    case OP_STORE_SUBSCR: return "__setitem__";
+    case OP_DELETE_SUBSCR: return "__delitem__";
+    case OP_STORE_ATTR: return "__setattr__";
+    case OP_DELETE_ATTR: return "__delattr__";
+    case OP_LIST_APPEND: case OP_SET_ADD: case OP_MAP_ADD: return "comprehension";
+    case OP_LIST_EXTEND: case OP_SET_UPDATE: case OP_DICT_UPDATE: case OP_DICT_MERGE:
+        return "unpacking";
+    case OP_STORE_DEREF: case OP_DELETE_DEREF: case OP_STORE_NAME: case OP_STORE_GLOBAL:
+        return "=";
+    case OP_FOR_ITER: case OP_SEND: return "__next__";
+    case OP_BINARY_OP: return argument >= BINARY_COUNT && argument < 2 * BINARY_COUNT
+                                  ? in_place[argument - BINARY_COUNT] : "";
+    default: return "";
+    }
 }

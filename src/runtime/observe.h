@@ -10,6 +10,23 @@ void observe_bound(Vm *vm, Frame *frame, int index, Object *old, Object *new);
 void observe_call(Vm *vm, Frame *frame);
 void observe_return(Vm *vm, Frame *frame, Object *value);
 void observe_yield(Vm *vm, Frame *frame, Object *value);
+void observe_raise(Vm *vm, Frame *frame);   // the exception on its way, in each frame
+void observe_leave(Vm *vm, Frame *frame);
+void observe_suspend(Vm *vm, Frame *frame, Object *generator);
+void observe_instruction(Vm *vm, Frame *frame);
+ALWAYS_INLINE bool object_is_python_function(const Object *object) {
+    return object->kind == KIND_FUNCTION ||
+           (object->kind == KIND_METHOD &&
+            ((const BoundMethod *)object)->function.object->kind == KIND_FUNCTION);
+}
+void observe_native_call(Vm *vm, Frame *frame, Object *callable, const Slot *arguments,
+                         int64_t count);
+void observe_native_return(Vm *vm, Object *result);
+void observe_collection(Vm *vm, int generation, int64_t freed);
 void observe_compare(Vm *vm, Object *left, Object *right, int is_identity, Object *result);
+
+// How the program writes what the frame's instruction does to objects: `__setitem__`,
+// `+=`, …; "" when it does nothing to them.
+const char *observe_effect_name(const Frame *frame);
 
 #endif

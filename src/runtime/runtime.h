@@ -30,10 +30,18 @@ typedef struct Observer {
     void (*bound)(Vm *vm, void *context, Frame *frame, int index, Object *old, Object *new);
     void (*compared)(Vm *vm, void *context, Object *left, Object *right, int is_identity,
                      Object *result);
-    // A native function begins and ends; `by` for the mutations in between.
-    void (*native_called)(Vm *vm, void *context, const char *name, const Slot *arguments,
-                          int64_t count);
+    // A native function is called by `frame` and ends (result NULL: raised). `callable` may
+    // be NULL: a C operation of that name.
+    void (*native_called)(Vm *vm, void *context, Frame *frame, const char *name,
+                          Object *callable, const Slot *arguments, int64_t count);
     void (*native_returned)(Vm *vm, void *context, Object *result);
+    // Before each instruction of register code.
+    void (*instruction)(Vm *vm, void *context, Frame *frame);
+    // An exception leaves the frame; it is popped next.
+    void (*left)(Vm *vm, void *context, Frame *frame);
+    // The frame's names moved into a generator object; it is popped next.
+    void (*suspended)(Vm *vm, void *context, Frame *frame, Object *generator);
+    void (*collected)(Vm *vm, void *context, int generation, int64_t freed);
     // Text is written to sys.stdout (1) or sys.stderr (2).
     void (*output)(Vm *vm, void *context, int file, Str *text);
 } Observer;

@@ -2,6 +2,7 @@
 
 #include "objects/int.h"
 #include "runtime/lower.h"
+#include "runtime/observe.h"
 #include "runtime/operate.h"
 
 void unwind_add_traceback(Vm *vm, Frame *frame, int offset) {
@@ -27,6 +28,7 @@ static void drop_to_depth(Vm *vm, Frame *frame, const Origin *origin, int depth)
 bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start) {
     const Lowered *lowered = frame->code->lowered;
     const Origin *origin = lowered_origin(lowered, frame->next_op);
+    if (start == UNWIND_RAISED) observe_raise(vm, frame);
     if (start == UNWIND_RAISED) unwind_add_traceback(vm, frame, origin->offset);
     const Handler *handler =
         handler_find(lowered->handlers, lowered->handler_count, origin->offset / 2);
