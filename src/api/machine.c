@@ -10,6 +10,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "record/inputs.h"
+#include "runtime/observe.h"
 #include "runtime/report.h"
 
 #include <errno.h>
@@ -51,7 +52,8 @@ static void weak_callback(Vm *vm, Object *reference, Object *callback) {
 
 static void collecting(Vm *vm, const char *phase, int generation, int64_t collected,
                        int64_t uncollectable) {
-    (void)vm, (void)phase, (void)generation, (void)collected, (void)uncollectable;
+    if (strcmp(phase, "stop") == 0)
+        observe_collection(vm, generation, collected + uncollectable);
 }
 
 static void visit_roots(Vm *vm, SlotVisit *visit, void *context) {

@@ -1,6 +1,7 @@
 #include "runtime/observe.h"
 
 #include "compile/opcodes.h"
+#include "objects/operations.h"
 #include "objects/str.h"
 
 static const Observer *observer_of(Vm *vm) {
@@ -83,8 +84,9 @@ static const char *native_name(Vm *vm, Object *callable) {
     case KIND_BUILTIN: return ((Builtin *)callable)->method->name;
     case KIND_METHOD_DESCRIPTOR: return ((MethodDescriptor *)callable)->method->name;
     case KIND_TYPE: return type_name((Type *)callable);
-    default: return object_is_type(vm, callable) ? type_name((Type *)callable)
-                                                 : object_type_name(vm, callable);
+    default:
+        if (object_type(vm, callable)->flags & TYPE_IS_TYPE) return type_name((Type *)callable);
+        return object_type_name(vm, callable);
     }
 }
 
@@ -94,6 +96,14 @@ void observe_native_call(Vm *vm, Frame *frame, Object *callable, const Slot *arg
     if (observer != NULL && observer->native_called != NULL)
         observer->native_called(vm, observer->context, frame, native_name(vm, callable), callable,
                                 arguments, count);
+}
+
+void observe_slice(Vm *vm, Frame *frame, Object *container) {
+    const Observer *observer = observer_of(vm);
+    if (observer == NULL || observer->native_called == NULL) return;
+    Slot argument = {NULL};
+    slot_store(&argument, container);
+    observer->native_called(vm, observer->context, frame, "[:]", NULL, &argument, 1);
 }
 
 void observe_native_return(Vm *vm, Object *result) {
@@ -125,4 +135,13 @@ const char *observe_effect_name(const Frame *frame) {
                                   ? in_place[argument - BINARY_COUNT] : "";
     default: return "";
     }
+}
+
+const char *observe_comparison_name(const Frame *frame) {
+    const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
+    int offset = frame_get_offset(frame);
+    if (offset < 0 || offset + 1 >= bytecode->count) return "==";
+    int argument = bytecode->data[offset + 1];
+    if (bytecode->data[offset] == OP_IS_OP) return argument ? "is not" : "is";
+    return argument == COMPARE_NOT_EQUAL ? "!=" : "==";
 }

@@ -21,6 +21,8 @@ ALWAYS_INLINE bool object_is_python_function(const Object *object) {
 }
 void observe_native_call(Vm *vm, Frame *frame, Object *callable, const Slot *arguments,
                          int64_t count);
+// container[start:stop] begins; observe_native_return ends it.
+void observe_slice(Vm *vm, Frame *frame, Object *container);
 void observe_native_return(Vm *vm, Object *result);
 void observe_collection(Vm *vm, int generation, int64_t freed);
 void observe_compare(Vm *vm, Object *left, Object *right, int is_identity, Object *result);
@@ -28,5 +30,7 @@ void observe_compare(Vm *vm, Object *left, Object *right, int is_identity, Objec
 // How the program writes what the frame's instruction does to objects: `__setitem__`,
 // `+=`, …; "" when it does nothing to them.
 const char *observe_effect_name(const Frame *frame);
+// The comparison that the frame's instruction is: is, is not, == or !=.
+const char *observe_comparison_name(const Frame *frame);
 
 #endif
