@@ -65,6 +65,36 @@ NAMETAG_API int nametag_run_text(NametagMachine *machine, const char *text, size
 NAMETAG_API int64_t nametag_check_rewind(NametagMachine *machine, const char *path, int rewinds,
                                          uint64_t seed);
 
+// --- explaining ---
+
+typedef enum NametagTelling {
+    NAMETAG_TELL_SENTENCES,   // what each line did, in words
+    NAMETAG_TELL_JSON,        // the event stream (docs/events.schema.json)
+    NAMETAG_TELL_CHECK,       // aliasing bugs that happened
+    NAMETAG_TELL_WALK,        // at each line what the heap holds, as JSON: for tests
+} NametagTelling;
+
+typedef struct NametagExplain {
+    NametagTelling telling;
+    int all;                  // library code, too
+    int64_t paths_max;        // how many paths to a changed object are told; -1: 100
+    const char *at, *after;   // only the run of a line, LINE or LINE:HIT; NULL: the whole
+    uint64_t step;            // only this event; 0: all
+    int end;                  // the end before the teardown
+    const char *name;         // only events about a name; NULL: all
+    uint64_t object;          // only events about an object, by serial; 0: all
+    void (*write)(void *context, const char *bytes, size_t size);   // takes what is told
+    void *context;
+} NametagExplain;
+
+// Has the program that the machine runs next explained; the machine must have been made
+// in mode NAMETAG_WATCHED. What the program writes to its standard output is told and not
+// written, except in a check. -1: wrong mode or moment, or no memory.
+NAMETAG_API int nametag_explain(NametagMachine *machine, const NametagExplain *explain);
+
+// As nametag_machine_drop, and gives how many findings a check made.
+NAMETAG_API int64_t nametag_machine_finish(NametagMachine *machine);
+
 // Figures about a machine, by name: "functions_refused" (run as stack code although the
 // mode is another), "functions_lowered", "heap_faults". -1: there is no such figure.
 NAMETAG_API int64_t nametag_figure(NametagMachine *machine, const char *name);

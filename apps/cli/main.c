@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/explain.h"
+#include "cli/program.h"
 #include "nametag.h"
 
 typedef struct CommandLine {
@@ -84,24 +86,16 @@ static int run_program(CommandLine *line, NametagMachine *machine, const char *p
     return status;
 }
 
-// The absolute path of the program, as CPython shows it, and its folder.
-static void place_of(const char *program, char *absolute, char *folder) {
-    if (program[0] == '/' || realpath(".", folder) == NULL)
-        snprintf(absolute, PATH_MAX, "%s", program);
-    else snprintf(absolute, PATH_MAX, "%.2000s/%.2000s", folder, program);
-    if (realpath(program, folder) == NULL) snprintf(folder, PATH_MAX, "%s", absolute);
-    char *slash = strrchr(folder, '/');
-    if (slash != NULL) *slash = '\0';
-}
-
 int main(int count, char **arguments) {
     static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
+    if (count > 1 && (strcmp(arguments[1], "explain") == 0 || strcmp(arguments[1], "check") == 0))
+        return cli_explain(count, arguments);
     CommandLine line = {.options = {.abi = NAMETAG_ABI}};
     int status = take_options(&line, count, arguments);
     if (status >= 0) return status;
     const char *program = line.first < count && line.command == NULL ? arguments[line.first] : NULL;
     folder[0] = '\0';
-    if (program != NULL && strcmp(program, "-") != 0) place_of(program, absolute, folder);
+    if (program != NULL && strcmp(program, "-") != 0) program_place(program, absolute, folder);
     if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
     static const char *no_arguments[] = {""};
     if (line.command != NULL) arguments[line.first] = "-c";

@@ -109,6 +109,10 @@ static const char *find_library(const NametagOptions *options) {
     return options->library != NULL ? options->library : "/usr/lib/python3.11";
 }
 
+const char *machine_get_library(const NametagMachine *machine) {
+    return find_library(machine->options);
+}
+
 static void start_task(NametagMachine *machine) {
     Vm *vm = machine->vm;
     const NametagOptions *options = machine->options;
@@ -183,13 +187,19 @@ static void end_task(NametagMachine *machine) {
     objects_done(vm);
 }
 
-void nametag_machine_drop(NametagMachine *machine) {
-    if (machine == NULL) return;
+int64_t nametag_machine_finish(NametagMachine *machine) {
+    if (machine == NULL) return 0;
     heap_plan_failure(machine->vm, 0);
     machine_run(machine, end_task);
+    int64_t findings = machine_explain_done(machine);
     heap_drop(heap_of(machine->vm));
     drop_worlds(machine);
     host_release(machine);
+    return findings;
+}
+
+void nametag_machine_drop(NametagMachine *machine) {
+    (void)nametag_machine_finish(machine);
 }
 
 // --- running a program ---
@@ -264,6 +274,7 @@ void machine_run_text(NametagMachine *machine, const char *file) {
                                   .source_size = machine->text_bytes};
         Code *code = source_compile(vm, machine->text, machine->text_bytes, (Str *)filename,
                                     PARSE_EXEC, file != NULL ? PARSE_SOURCE_IS_FILE : 0, &options);
+        if (code != NULL) machine_explain_start(machine);
         if (code != NULL)
             value = runtime_run_code(vm, code, module_get_dict(module), NULL, NULL);
         object_drop_or_null(vm, (Object *)code);
@@ -273,6 +284,7 @@ void machine_run_text(NametagMachine *machine, const char *file) {
     machine->status = value != NULL ? 0 : finish_raised(vm);
     object_drop_or_null(vm, value);
     flush_streams(vm);
+    machine_explain_exit(machine);
     if (machine->options->verifies) machine->heap_faults = heap_verify(vm);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/stack.h"
 #include "base/world.h"
+#include "explain/explain.h"
 #include "memory/snapshot.h"
 #include "modules/modules.h"
 #include "nametag.h"
@@ -25,6 +26,7 @@ struct NametagMachine {
     bool has_started, has_failed;
     const NametagOptions *options;
     int64_t heap_faults;
+    struct MachineExplain *explain;   // owns; NULL: runs unexplained
 };
 
 // Runs a task on the machine's own C stack, to its end.
@@ -36,5 +38,13 @@ void machine_forget_program(NametagMachine *machine);
 
 // On the machine's stack: runs machine->text as __main__. `file`: its path, or NULL.
 void machine_run_text(NametagMachine *machine, const char *file);
+
+// The standard library's folder.
+const char *machine_get_library(const NametagMachine *machine);
+
+// Around the run of a program: watching begins, the teardown begins, all is told.
+void machine_explain_start(NametagMachine *machine);
+void machine_explain_exit(NametagMachine *machine);
+int64_t machine_explain_done(NametagMachine *machine);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool text_reserve(Text *text, size_t more) {
+static bool text_reserve(TextBuffer *text, size_t more) {
     if (text->is_failed) return false;
     if (text->capacity - text->size >= more) return true;
     size_t capacity = text->capacity * 2 + 64;
@@ -21,38 +21,38 @@ static bool text_reserve(Text *text, size_t more) {
     return true;
 }
 
-void text_done(Text *text) {
+void text_done(TextBuffer *text) {
     host_release(text->bytes);
-    *text = (Text){0};
+    *text = (TextBuffer){0};
 }
 
-void text_add(Text *text, const char *bytes, size_t size) {
+void text_add(TextBuffer *text, const char *bytes, size_t size) {
     if (size == 0 || !text_reserve(text, size)) return;
     memcpy(text->bytes + text->size, bytes, size);
     text->size += size;
 }
 
-void text_add_c(Text *text, const char *terminated) {
+void text_add_c(TextBuffer *text, const char *terminated) {
     text_add(text, terminated, strlen(terminated));
 }
 
-void text_add_char(Text *text, char character) {
+void text_add_char(TextBuffer *text, char character) {
     text_add(text, &character, 1);
 }
 
-void text_add_number(Text *text, int64_t number) {
+void text_add_number(TextBuffer *text, int64_t number) {
     char digits[24];
     int size = snprintf(digits, sizeof digits, "%lld", (long long)number);
     text_add(text, digits, (size_t)size);
 }
 
-void text_add_hex(Text *text, uint64_t number) {
+void text_add_hex(TextBuffer *text, uint64_t number) {
     char digits[24];
     int size = snprintf(digits, sizeof digits, "0x%llx", (unsigned long long)number);
     text_add(text, digits, (size_t)size);
 }
 
-void text_add_code_point(Text *text, uint32_t code_point) {
+void text_add_code_point(TextBuffer *text, uint32_t code_point) {
     char bytes[4];
     size_t size = 0;
     if (code_point < 0x80) {
@@ -73,7 +73,7 @@ void text_add_code_point(Text *text, uint32_t code_point) {
     text_add(text, bytes, size);
 }
 
-void text_add_format(Text *text, const char *format, ...) {
+void text_add_format(TextBuffer *text, const char *format, ...) {
     va_list list, again;
     va_start(list, format);
     va_copy(again, list);
@@ -86,7 +86,7 @@ void text_add_format(Text *text, const char *format, ...) {
     va_end(again);
 }
 
-void text_cut(Text *text, size_t size) {
+void text_cut(TextBuffer *text, size_t size) {
     if (size < text->size) text->size = size;
 }
 
@@ -97,7 +97,7 @@ static uint32_t surrogate_at(const char *utf8, size_t size) {
     return 0xd000u | (uint32_t)(bytes[1] & 63) << 6 | (bytes[2] & 63);
 }
 
-void text_add_json(Text *text, const char *utf8, size_t size) {
+void text_add_json(TextBuffer *text, const char *utf8, size_t size) {
     text_add_char(text, '"');
     for (size_t i = 0; i < size; i++) {
         unsigned char byte = (unsigned char)utf8[i];

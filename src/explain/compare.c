@@ -58,7 +58,8 @@ static int64_t view_positions(const ViewObject *object) {
 }
 
 static bool is_same(const Comparing *comparing, const ViewObject *seen, int64_t at, int64_t now) {
-    return seen->slots[at].to == known_serial(comparing->watcher, comparing->content->items[now].to);
+    const Object *to = comparing->content->items[now].to;
+    return seen->slots[at].to == known_serial(comparing->watcher, to);
 }
 
 static void tell_stretch(Comparing *comparing, int64_t at, int64_t old_count, int64_t new_count) {
@@ -186,7 +187,7 @@ static void compare_members(Comparing *comparing) {
 static void compare_scalar(Comparing *comparing) {
     Watcher *watcher = comparing->watcher;
     const ViewObject *seen = view_object(watcher->view, comparing->serial);
-    Text text = {0};
+    TextBuffer text = {0};
     if (seen->is_mutable && content_add_scalar(watcher->vm, comparing->object, &text) &&
         !event_text_is_equal(seen->scalar, (EventText){text.bytes, text.size})) {
         Event event = {.kind = EVENT_MUTATE};
@@ -257,7 +258,7 @@ static void flush_object(Watcher *watcher, Object *object) {
     Tracked now = *tracked;
     if (now.flags & TRACKED_IS_NAMESPACE) {
         Scope *scope = scope_of_number(watcher, now.frame);
-        if (scope != NULL) names_compare_namespace(watcher, scope);
+        if (scope != NULL) scope_compare_names(watcher, scope);
     }
     if (now.serial != 0) compare_object(watcher, object, now.serial);
     const Tracked *whole =
@@ -276,7 +277,7 @@ void watcher_flush(Watcher *watcher) {
     if (watcher->cells_are_dirty) {
         watcher->cells_are_dirty = false;
         for (int64_t i = 0; i < watcher->scope_count; i++)
-            if (watcher->scopes[i].has_cells) names_compare_locals(watcher, &watcher->scopes[i]);
+            if (watcher->scopes[i].has_cells) scope_compare_locals(watcher, &watcher->scopes[i]);
     }
     watcher->is_looking = false;
 }

@@ -35,11 +35,11 @@ Dict *content_get_dict(Vm *vm, Object *object);
 
 // Appends how the object is shown where its slots don't say it; false: they do. For a str
 // it is its own text.
-bool content_add_scalar(Vm *vm, Object *object, Text *text);
+bool content_add_scalar(Vm *vm, Object *object, TextBuffer *text);
 // Appends a str as utf-8.
-void content_add_str(const Str *str, Text *text);
+void content_add_str(const Str *str, TextBuffer *text);
 // Appends a key as it is written in brackets: 'a', 3, (1, 2), <Point>.
-void content_show_key(Vm *vm, Object *key, Text *text);
+void content_show_key(Vm *vm, Object *key, TextBuffer *text);
 // sys.getsizeof() of the built-in part, as CPython counts.
 int64_t content_get_size(Vm *vm, Object *object);
 bool content_is_mutable(Vm *vm, const Object *object);

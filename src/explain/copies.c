@@ -45,7 +45,7 @@ static uint64_t mark_reached(Walk *walk, Serial from) {
     return mark;
 }
 
-static void add_steps(Walk *walk, int64_t index, Text *text) {
+static void add_steps(Walk *walk, int64_t index, TextBuffer *text) {
     const Step *step = &walk->steps[index];
     if (step->parent < 0) return;
     add_steps(walk, step->parent, text);
@@ -55,7 +55,7 @@ static void add_steps(Walk *walk, int64_t index, Text *text) {
 }
 
 static void add_path(Walk *walk, int64_t index) {
-    Text text = {0};
+    TextBuffer text = {0};
     add_steps(walk, index, &text);
     if (watcher_reserve(walk->watcher, (void **)&walk->paths, &walk->path_capacity,
                         walk->path_count + 1, sizeof(EventText)))
@@ -89,7 +89,8 @@ static void compare_reached(Walk *walk, Serial to, uint64_t from_mark) {
     }
 }
 
-void copies_tell(Watcher *watcher, Object *source, Object *result, const char *by, bool is_deep) {
+void watcher_tell_copy(Watcher *watcher, Object *source, Object *result, const char *by,
+                       const char *depth) {
     Serial from = watcher_mention(watcher, source), to = watcher_mention(watcher, result);
     if (from == 0 || to == 0) return;
     Walk walk = {.watcher = watcher};
@@ -98,7 +99,7 @@ void copies_tell(Watcher *watcher, Object *source, Object *result, const char *b
     Event event = {.kind = EVENT_COPY};
     event.copy.from = from;
     event.copy.to = to;
-    event.copy.depth = event_text(is_deep ? "deep" : "shallow");
+    event.copy.depth = event_text(depth);
     event.copy.by = event_text(by);
     event.copy.shared = (EventStrings){walk.paths, walk.path_count};
     event.copy.bytes_new = walk.bytes_new;

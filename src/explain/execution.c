@@ -22,7 +22,7 @@ static bool starts_with(const Str *text, const char *start, size_t size) {
 
 static bool is_program(const Watcher *watcher, const Code *code) {
     const Str *file = (const Str *)code->filename.object;
-    Text text = {0};
+    TextBuffer text = {0};
     content_add_str(file, &text);
     bool is_same = event_text_is_equal((EventText){text.bytes, text.size},
                                        event_text(watcher->options->program));
@@ -41,7 +41,7 @@ static bool is_in_reach(const Watcher *watcher, const Code *code) {
 // --- frames ---
 
 static EventText code_text(Watcher *watcher, const Object *str) {
-    Text text = {0};
+    TextBuffer text = {0};
     content_add_str((const Str *)str, &text);
     EventText kept =
         view_keep_text(watcher->view, (EventText){text.bytes == NULL ? "" : text.bytes, text.size});
@@ -100,7 +100,7 @@ static void begin_namespace(Watcher *watcher, Scope *scope) {
     scope->namespace = namespace;
     bool is_module = namespace == (Object *)scope->frame->globals;
     scope->names_scope = is_module ? "global" : "class";
-    names_begin(watcher, scope);
+    scope_begin_names(watcher, scope);
 }
 
 static void tell_call(Watcher *watcher, Scope *scope, bool is_resumed) {
@@ -110,11 +110,11 @@ static void tell_call(Watcher *watcher, Scope *scope, bool is_resumed) {
     EventBinding *bindings = host_allocate((size_t)(count + 1) * sizeof *bindings);
     int64_t bound = 0, number = scope->number;
     for (int i = 0; bindings != NULL && i < count; i++) {
-        Object *value = names_get_local(scope, i);
+        Object *value = scope_get_local(scope, i);
         if (value == NULL) continue;
         EventBinding *binding = &bindings[bound++];
-        binding->name = names_local_name(watcher, scope, i);
-        binding->scope = event_text(names_local_scope(scope, i));
+        binding->name = scope_get_local_name(watcher, scope, i);
+        binding->scope = event_text(scope_get_local_scope(scope, i));
         binding->to = watcher_mention(watcher, value);
         scope->locals[i].value = value;
     }
@@ -180,9 +180,11 @@ static void note_locals_end(Watcher *watcher, const Scope *scope) {
         Tracked *tracked = value == NULL ? NULL : tracked_find(&watcher->table, value);
         if (tracked == NULL || tracked->serial == 0) continue;
         watcher_mark_candidate(watcher, value);
-        tracked = tracked_find(&watcher->table, value);
+        uint32_t held = 0;
+        for (int j = 0; j < count; j++) held += frame->window[j].object == value;
+        if (held != value->count) continue;
         tracked->last = (EventHolder){.kind = HOLDER_NAME, .frame = scope->number,
-                                      .name = names_local_name(watcher, scope, i)};
+                                      .name = scope_get_local_name(watcher, scope, i)};
     }
 }
 
@@ -206,12 +208,12 @@ static void frame_returned(Vm *vm, void *context, Frame *frame, Object *value) {
         LibraryCopy copying = watcher->copying;
         watcher->copying.frame = NULL;
         if (value != NULL && value != copying.source)
-            copies_tell(watcher, copying.source, value,
-                        copying.is_deep ? "copy.deepcopy" : "copy.copy", copying.is_deep);
+            watcher_tell_copy(watcher, copying.source, value,
+                              copying.is_deep ? "copy.deepcopy" : "copy.copy",
+                              copying.is_deep ? "deep" : "shallow");
     }
     Scope *scope = watcher_find_scope(watcher, frame);
     if (scope == NULL) return;
-    names_compare_locals(watcher, scope);
     note_locals_end(watcher, scope);
     tell_return(watcher, frame, scope, value, false);
     if (scope->number == 0) return;   // its names live until the teardown
@@ -303,7 +305,7 @@ static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
     Scope *scope = watcher_find_scope(watcher, frame);
     if (scope == NULL) return;
     watcher_flush(watcher);
-    names_compare_locals(watcher, scope);
+    scope_compare_locals(watcher, scope);
     scope->line = line;
     count_pending(watcher);
     int64_t limit = watcher->mentioned_count + watcher->candidate_count + 1;
@@ -328,14 +330,14 @@ static void name_bound(Vm *vm, void *context, Frame *frame, int index, Object *o
                                                       : tracked_find(&watcher->table, old);
     if (tracked != NULL && tracked->serial != 0)
         tracked->last = (EventHolder){.kind = HOLDER_NAME, .frame = scope->number,
-                                      .name = names_local_name(watcher, scope, index)};
-    names_compare_local(watcher, scope, index);
+                                      .name = scope_get_local_name(watcher, scope, index)};
+    scope_compare_local(watcher, scope, index);
     if (watcher->late_free == 0) return;
     Serial late = watcher->late_free;
     watcher->late_free = 0;
     watcher_tell_free(watcher, late, FREED_BY_COUNT,
                       (EventHolder){.kind = HOLDER_NAME, .frame = scope->number,
-                                    .name = names_local_name(watcher, scope, index)});
+                                    .name = scope_get_local_name(watcher, scope, index)});
 }
 
 static void instruction_begins(Vm *vm, void *context, Frame *frame) {
@@ -399,7 +401,8 @@ static void native_returned(Vm *vm, void *context, Object *result) {
     watcher_flush(watcher);
     NativeCall native = watcher->natives[--watcher->native_count];
     if (native.source == NULL || result == NULL || result == native.source) return;
-    if (is_container(vm, result)) copies_tell(watcher, native.source, result, native.name, false);
+    if (is_container(vm, result))
+        watcher_tell_copy(watcher, native.source, result, native.name, "shallow");
 }
 
 // --- the rest ---
@@ -420,7 +423,7 @@ static void objects_compared(Vm *vm, void *context, Object *left, Object *right,
 }
 
 // Type and first argument, as a traceback's last line has them.
-static void add_exception(Vm *vm, const Object *exception, Text *text) {
+static void add_exception(Vm *vm, const Object *exception, TextBuffer *text) {
     const Tuple *arguments = (const Tuple *)((const Exception *)exception)->args.object;
     text_add_c(text, object_type_name(vm, exception));
     if (arguments == NULL || arguments->count == 0) return;
@@ -440,7 +443,7 @@ static void exception_raised(Vm *vm, void *context, Frame *frame, Object *except
     if (passes) return;
     watcher_flush(watcher);
     Event event = {.kind = EVENT_RAISE};
-    Text text = {0};
+    TextBuffer text = {0};
     add_exception(vm, exception, &text);
     event.raise.exception = watcher_mention(watcher, exception);
     event.raise.text = (EventText){text.bytes, text.size};
@@ -454,7 +457,7 @@ static void text_written(Vm *vm, void *context, int file, Str *str) {
     if (!watcher->has_begun || str->length == 0) return;
     watcher_flush(watcher);
     Event event = {.kind = EVENT_OUTPUT};
-    Text text = {0};
+    TextBuffer text = {0};
     content_add_str(str, &text);
     event.output.stream = event_text(file == 2 ? "stderr" : "stdout");
     event.output.text = (EventText){text.bytes, text.size};
@@ -473,7 +476,7 @@ static void cycles_collected(Vm *vm, void *context, int generation, int64_t free
     watcher_tell(watcher, &event);
 }
 
-void execution_observe(Watcher *watcher) {
+void watcher_observe(Watcher *watcher) {
     watcher->observer = (Observer){
         .context = watcher, .line = line_begins, .called = frame_called,
         .returned = frame_returned, .yielded = frame_yielded, .raised = exception_raised,

@@ -12,14 +12,14 @@
 
 // A moment of a run: just before or after the hit-th run of a line in the program's file,
 // the state after an event, or the end before the module is torn down.
-typedef struct Moment {
+typedef struct ExplainMoment {
     enum { MOMENT_NONE, MOMENT_AT, MOMENT_AFTER, MOMENT_STEP, MOMENT_END } kind;
     int64_t line, hit;       // of AT and AFTER
     uint64_t step;           // of STEP
-} Moment;
+} ExplainMoment;
 
 // Reads LINE or LINE:HIT; false: that is not one.
-bool moment_read(Moment *moment, const char *text);
+bool explain_read_moment(ExplainMoment *moment, const char *text);
 
 typedef enum ExplainOutput {
     EXPLAIN_NOTHING,      // only the view, for those who draw
@@ -33,7 +33,7 @@ typedef struct ExplainOptions {
     ExplainOutput output;
     bool all;                // library code and temporaries, too
     int64_t paths_max;       // --paths N; -1: 100
-    Moment moment;
+    ExplainMoment moment;
     const char *name;        // only events about this name; NULL: all
     Serial object;           // only events about this object; 0: all
     const char *program;     // path of the program's file as its code names it

@@ -7,7 +7,7 @@
 #include "objects/tuple.h"
 
 static EventText keep(Watcher *watcher, size_t start) {
-    Text *text = &watcher->text;
+    TextBuffer *text = &watcher->text;
     EventText part = {text->size == start ? "" : text->bytes + start, text->size - start};
     part = view_keep_text(watcher->view, part);
     text_cut(text, start);
@@ -74,7 +74,7 @@ static void tell_object(Watcher *watcher, Object *object, const EventSlot *slots
     Vm *vm = watcher->vm;
     const Tracked *tracked = tracked_find(&watcher->table, object);
     Event event = {.kind = tracked->flags & TRACKED_IS_NEW ? EVENT_CREATE : EVENT_EXISTS};
-    Text id = {0}, scalar = {0};
+    TextBuffer id = {0}, scalar = {0};
     text_add_hex(&id, object_address(vm, object));
     event.create.object = tracked->serial;
     event.create.id = (EventText){id.bytes, id.size};
@@ -163,7 +163,7 @@ static bool is_constant_of(const Code *code, const Object *object) {
     return false;
 }
 
-EventText watcher_get_reason(Watcher *watcher, Object *object, bool was_known) {
+EventText watcher_get_reason(Watcher *watcher, Object *object, int was_known) {
     Vm *vm = watcher->vm;
     const Runtime *runtime = runtime_of(vm);
     if (!was_known || object == NULL) return (EventText){NULL, 0};

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static EventText str_text(Watcher *watcher, const Object *str) {
-    Text *text = &watcher->text;
+    TextBuffer *text = &watcher->text;
     size_t start = text->size;
     if (object_is_str(watcher->vm, str)) content_add_str((const Str *)str, text);
     EventText part = {text->size == start ? "" : text->bytes + start, text->size - start};
@@ -55,7 +55,7 @@ static bool add_known(Watcher *watcher, Scope *scope, Object *key, Object *value
     return true;
 }
 
-void names_begin(Watcher *watcher, Scope *scope) {
+void scope_begin_names(Watcher *watcher, Scope *scope) {
     if (scope->namespace == NULL) return;
     Content content = {0};
     content_read_dict((Dict *)scope->namespace, &content);
@@ -77,7 +77,7 @@ static void tell_removed(Watcher *watcher, Scope *scope, int64_t at) {
         tell_name(watcher, scope, str_text(watcher, gone.key), scope->names_scope, NULL);
 }
 
-void names_compare_namespace(Watcher *watcher, Scope *scope) {
+void scope_compare_names(Watcher *watcher, Scope *scope) {
     Content content = {0};
     int64_t at = 0;
     content_read_dict((Dict *)scope->namespace, &content);
@@ -105,12 +105,12 @@ static uint8_t local_kind(const Scope *scope, int index) {
     return ((const Bytes *)scope->frame->code->local_kinds.object)->data[index];
 }
 
-EventText names_local_name(Watcher *watcher, const Scope *scope, int index) {
+EventText scope_get_local_name(Watcher *watcher, const Scope *scope, int index) {
     const Tuple *names = (const Tuple *)scope->frame->code->local_names.object;
     return str_text(watcher, names->items[index].object);
 }
 
-const char *names_local_scope(const Scope *scope, int index) {
+const char *scope_get_local_scope(const Scope *scope, int index) {
     return local_kind(scope, index) & (LOCAL_IS_CELL | LOCAL_IS_FREE) ? "cell" : "local";
 }
 
@@ -123,7 +123,7 @@ static Object *closure_cell(const Scope *scope, int index) {
     return closure == NULL || i < 0 || i >= closure->count ? NULL : closure->items[i].object;
 }
 
-Object *names_get_local(const Scope *scope, int index) {
+Object *scope_get_local(const Scope *scope, int index) {
     Object *value = scope->frame->window[index].object;
     uint8_t kind = local_kind(scope, index);
     if (value == NULL && (kind & LOCAL_IS_FREE)) value = closure_cell(scope, index);
@@ -139,7 +139,7 @@ static bool has_grown(Watcher *watcher, Object *value) {
     const ViewObject *seen =
         tracked == NULL ? NULL : view_object(watcher->view, tracked->serial);
     if (seen == NULL) return false;
-    Text text = {0};
+    TextBuffer text = {0};
     content_add_str((Str *)value, &text);
     bool is_same = text.size == seen->scalar.size;
     text_done(&text);
@@ -151,8 +151,8 @@ static bool has_grown(Watcher *watcher, Object *value) {
     return true;
 }
 
-void names_compare_local(Watcher *watcher, Scope *scope, int index) {
-    Object *value = names_get_local(scope, index);
+void scope_compare_local(Watcher *watcher, Scope *scope, int index) {
+    Object *value = scope_get_local(scope, index);
     uint8_t kind = local_kind(scope, index);
     Object *held = scope->frame->window[index].object;
     if ((kind & (LOCAL_IS_CELL | LOCAL_IS_FREE)) && held != NULL && held->kind == KIND_CELL) {
@@ -161,13 +161,13 @@ void names_compare_local(Watcher *watcher, Scope *scope, int index) {
     }
     if (scope->locals[index].value == value && !has_grown(watcher, value)) return;
     scope->locals[index].value = value;
-    tell_name(watcher, scope, names_local_name(watcher, scope, index),
-              names_local_scope(scope, index), value);
+    tell_name(watcher, scope, scope_get_local_name(watcher, scope, index),
+              scope_get_local_scope(scope, index), value);
 }
 
-void names_compare_locals(Watcher *watcher, Scope *scope) {
+void scope_compare_locals(Watcher *watcher, Scope *scope) {
     for (int i = 0; i < scope->frame->code->local_count; i++)
-        names_compare_local(watcher, scope, i);
+        scope_compare_local(watcher, scope, i);
 }
 
 void scope_done(Scope *scope) {

@@ -50,7 +50,7 @@ static void measure(View *view, Serial target) {
     host_release(queue.items);
 }
 
-static void add_path(View *view, const ViewName *name, Serial target, Text *text) {
+static void add_path(View *view, const ViewName *name, Serial target, TextBuffer *text) {
     text_add(text, name->name.text, name->name.size);
     const ViewObject *object = view_object(view, name->to);
     while (object->serial != target) {

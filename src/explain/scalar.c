@@ -17,7 +17,7 @@
 #include <math.h>
 #include <string.h>
 
-void content_add_str(const Str *str, Text *text) {
+void content_add_str(const Str *str, TextBuffer *text) {
     if (str->is_ascii) {
         text_add(text, (const char *)str->data, (size_t)str->length);
         return;
@@ -27,7 +27,7 @@ void content_add_str(const Str *str, Text *text) {
 
 // --- numbers ---
 
-static void add_big(const BigInt *big, Text *text) {
+static void add_big(const BigInt *big, TextBuffer *text) {
     static const uint64_t chunk = UINT64_C(1000000000000000000);
     int64_t count = big->limb_count < 0 ? -big->limb_count : big->limb_count, parts = 0;
     size_t part_max = (size_t)count * 2 + 1;
@@ -53,7 +53,7 @@ static void add_big(const BigInt *big, Text *text) {
     host_release(limbs);
 }
 
-static void add_fixed(Text *text, const char *digits, int count, int point) {
+static void add_fixed(TextBuffer *text, const char *digits, int count, int point) {
     for (int i = 0; i < point || i < count; i++) {
         if (i == point) text_add_char(text, '.');
         text_add_char(text, i < count ? digits[i] : '0');
@@ -62,7 +62,7 @@ static void add_fixed(Text *text, const char *digits, int count, int point) {
 }
 
 // As repr() of a float; `is_part`: without ".0", as in a complex.
-static void add_double(double value, bool is_part, Text *text) {
+static void add_double(double value, bool is_part, TextBuffer *text) {
     if (isnan(value)) {
         text_add_c(text, "nan");
         return;
@@ -95,7 +95,7 @@ static void add_double(double value, bool is_part, Text *text) {
                     exponent - 1 < 0 ? 1 - exponent : exponent - 1);
 }
 
-static void add_complex(const Complex *number, Text *text) {
+static void add_complex(const Complex *number, TextBuffer *text) {
     bool has_real = number->real != 0 || signbit(number->real);
     if (has_real) {
         text_add_char(text, '(');
@@ -106,7 +106,7 @@ static void add_complex(const Complex *number, Text *text) {
     text_add_c(text, has_real ? "j)" : "j");
 }
 
-static void add_bytes(const uint8_t *data, int64_t count, Text *text) {
+static void add_bytes(const uint8_t *data, int64_t count, TextBuffer *text) {
     bool has_single = memchr(data, '\'', (size_t)count) != NULL;
     char quote = has_single && memchr(data, '"', (size_t)count) == NULL ? '"' : '\'';
     text_add_char(text, 'b');
@@ -125,7 +125,7 @@ static void add_bytes(const uint8_t *data, int64_t count, Text *text) {
 
 // --- the rest ---
 
-static bool add_word(Text *text, const char *word, const Object *name) {
+static bool add_word(TextBuffer *text, const char *word, const Object *name) {
     text_add_char(text, '<');
     text_add_c(text, word);
     if (name != NULL && name->kind == KIND_STR) {
@@ -136,7 +136,7 @@ static bool add_word(Text *text, const char *word, const Object *name) {
     return true;
 }
 
-static bool add_named(Vm *vm, Object *object, Text *text) {
+static bool add_named(Vm *vm, Object *object, TextBuffer *text) {
     switch (object->kind) {
     case KIND_FUNCTION: return add_word(text, "function", ((Function *)object)->qualname.object);
     case KIND_BUILTIN: case KIND_METHOD_DESCRIPTOR: {
@@ -157,7 +157,7 @@ static bool add_named(Vm *vm, Object *object, Text *text) {
     }
 }
 
-bool content_add_scalar(Vm *vm, Object *object, Text *text) {
+bool content_add_scalar(Vm *vm, Object *object, TextBuffer *text) {
     switch (object->kind) {
     case KIND_NONE: text_add_c(text, "None"); return true;
     case KIND_ELLIPSIS: text_add_c(text, "Ellipsis"); return true;
@@ -168,7 +168,6 @@ bool content_add_scalar(Vm *vm, Object *object, Text *text) {
     case KIND_FLOAT: add_double(float_get_value(object), false, text); return true;
     case KIND_COMPLEX: add_complex((Complex *)object, text); return true;
     case KIND_STR: content_add_str((Str *)object, text); return true;
-    case KIND_BYTES: add_bytes(((Bytes *)object)->data, ((Bytes *)object)->count, text); return true;
     default: break;
     }
     if (object_is_int(vm, object)) add_big((BigInt *)object, text);
@@ -183,7 +182,7 @@ bool content_add_scalar(Vm *vm, Object *object, Text *text) {
 
 // --- keys ---
 
-static void show_quoted(const Str *str, Text *text) {
+static void show_quoted(const Str *str, TextBuffer *text) {
     bool has_single = false, has_double = false;
     for (int64_t i = 0; i < str->length; i++) {
         has_single |= str_get_char(str, i) == '\'';
@@ -201,7 +200,7 @@ static void show_quoted(const Str *str, Text *text) {
     text_add_char(text, quote);
 }
 
-static void show_key(Vm *vm, Object *key, int depth, Text *text) {
+static void show_key(Vm *vm, Object *key, int depth, TextBuffer *text) {
     if (key->kind == KIND_STR) {
         show_quoted((Str *)key, text);
     } else if (key->kind == KIND_TUPLE && depth < 3) {
@@ -217,6 +216,6 @@ static void show_key(Vm *vm, Object *key, int depth, Text *text) {
     }
 }
 
-void content_show_key(Vm *vm, Object *key, Text *text) {
+void content_show_key(Vm *vm, Object *key, TextBuffer *text) {
     show_key(vm, key, 0, text);
 }

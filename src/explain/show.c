@@ -8,7 +8,7 @@ enum { SHOW_DEPTH_MAX = 12 };
 
 typedef struct Showing {
     View *view;
-    Text *text;
+    TextBuffer *text;
     size_t limit;                     // size of the text at which it is cut
     Serial path[SHOW_DEPTH_MAX];      // what is being shown now
     int depth;
@@ -20,7 +20,7 @@ static bool is_full(const Showing *showing) {
 
 // A str in quotes, as repr() gives it.
 static void show_str(Showing *showing, EventText text) {
-    Text *out = showing->text;
+    TextBuffer *out = showing->text;
     bool has_single = memchr(text.text, '\'', text.size) != NULL;
     bool has_double = memchr(text.text, '"', text.size) != NULL;
     char quote = has_single && !has_double ? '"' : '\'';
@@ -42,7 +42,7 @@ static void show(Showing *showing, Serial serial);
 // What stands between brackets: slots of the kinds that make a container.
 static void show_items(Showing *showing, const ViewObject *object, const char *open,
                        const char *close) {
-    Text *out = showing->text;
+    TextBuffer *out = showing->text;
     int64_t shown = 0;
     text_add_c(out, open);
     for (int64_t i = 0; i < object->slot_count; i++) {
@@ -67,7 +67,7 @@ static void show_items(Showing *showing, const ViewObject *object, const char *o
 }
 
 static void show_instance(Showing *showing, const ViewObject *object) {
-    Text *out = showing->text;
+    TextBuffer *out = showing->text;
     text_add_char(out, '<');
     text_add(out, object->type.text, object->type.size);
     int64_t shown = 0;
@@ -129,27 +129,27 @@ static void show(Showing *showing, Serial serial) {
 }
 
 // Cuts a text that grew too long, between two code points.
-static void cut(Text *text, size_t limit) {
+static void cut(TextBuffer *text, size_t limit) {
     if (text->size <= limit) return;
     while (limit > 0 && ((unsigned char)text->bytes[limit] & 0xc0) == 0x80) limit--;
     text_cut(text, limit);
     text_add_c(text, "…");
 }
 
-void view_show(View *view, Serial serial, size_t width, Text *text) {
+void view_show(View *view, Serial serial, size_t width, TextBuffer *text) {
     Showing showing = {.view = view, .text = text, .limit = text->size + width};
     show(&showing, serial);
     cut(text, showing.limit + 8);
 }
 
-void view_show_place_at(const EventPlace *place, Text *text) {
+void view_show_place_at(const EventPlace *place, TextBuffer *text) {
     if (place->kind == AT_INDEX) text_add_number(text, place->index);
     else if (place->kind == AT_SLICE)
         text_add_format(text, "%lld:%lld", (long long)place->index, (long long)place->end);
     else text_add(text, place->at.text, place->at.size);
 }
 
-void view_show_place(View *view, const EventPlace *place, Text *text) {
+void view_show_place(View *view, const EventPlace *place, TextBuffer *text) {
     (void)view;
     switch (place->kind) {
     case AT_INDEX: case AT_SLICE: case AT_KEY:

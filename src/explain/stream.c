@@ -2,27 +2,27 @@
 
 #include "explain/view.h"
 
-static void add_name(Text *text, const char *name) {
+static void add_name(TextBuffer *text, const char *name) {
     text_add_char(text, ',');
     text_add_json(text, name, event_text(name).size);
     text_add_char(text, ':');
 }
 
-static void add_text(Text *text, EventText value) {
+static void add_text(TextBuffer *text, EventText value) {
     if (value.text == NULL) text_add_c(text, "null");
     else text_add_json(text, value.text, value.size);
 }
 
-static void add_serial(Text *text, Serial serial) {
+static void add_serial(TextBuffer *text, Serial serial) {
     if (serial == 0) text_add_c(text, "null");
     else text_add_number(text, (int64_t)serial);
 }
 
-static void add_place(Text *text, const EventPlace *place) {
+static void add_place(TextBuffer *text, const EventPlace *place) {
     text_add_c(text, "{\"kind\":");
     add_text(text, event_text(event_place_names[place->kind]));
     text_add_c(text, ",\"at\":");
-    Text at = {0};
+    TextBuffer at = {0};
     view_show_place_at(place, &at);
     text_add_json(text, at.bytes, at.size);
     text_done(&at);
@@ -33,7 +33,7 @@ static void add_place(Text *text, const EventPlace *place) {
     text_add_char(text, '}');
 }
 
-static void add_values(Text *text, const EventValues *values) {
+static void add_values(TextBuffer *text, const EventValues *values) {
     if (values->count < 0) {
         add_serial(text, values->one);
         return;
@@ -46,7 +46,7 @@ static void add_values(Text *text, const EventValues *values) {
     text_add_char(text, ']');
 }
 
-static void add_slots(Text *text, const EventSlots *slots) {
+static void add_slots(TextBuffer *text, const EventSlots *slots) {
     for (int64_t i = 0; i < slots->count; i++) {
         text_add_c(text, i == 0 ? "{\"place\":" : ",{\"place\":");
         add_place(text, &slots->items[i].place);
@@ -56,7 +56,7 @@ static void add_slots(Text *text, const EventSlots *slots) {
     }
 }
 
-static void add_paths(Text *text, const EventPaths *paths) {
+static void add_paths(TextBuffer *text, const EventPaths *paths) {
     for (int64_t i = 0; i < paths->count; i++) {
         text_add_format(text, "%s{\"frame\":%lld,\"path\":", i == 0 ? "" : ",",
                         (long long)paths->items[i].frame);
@@ -65,14 +65,14 @@ static void add_paths(Text *text, const EventPaths *paths) {
     }
 }
 
-static void add_counts(Text *text, const EventCounts *counts) {
+static void add_counts(TextBuffer *text, const EventCounts *counts) {
     for (int64_t i = 0; i < counts->count; i++)
         text_add_format(text, "%s{\"object\":%llu,\"count\":%lld}", i == 0 ? "" : ",",
                         (unsigned long long)counts->items[i].object,
                         (long long)counts->items[i].count);
 }
 
-static void add_bindings(Text *text, const EventBindings *bindings) {
+static void add_bindings(TextBuffer *text, const EventBindings *bindings) {
     for (int64_t i = 0; i < bindings->count; i++) {
         const EventBinding *binding = &bindings->items[i];
         text_add_c(text, i == 0 ? "{\"name\":" : ",{\"name\":");
@@ -85,14 +85,14 @@ static void add_bindings(Text *text, const EventBindings *bindings) {
     }
 }
 
-static void add_strings(Text *text, const EventStrings *strings) {
+static void add_strings(TextBuffer *text, const EventStrings *strings) {
     for (int64_t i = 0; i < strings->count; i++) {
         if (i > 0) text_add_char(text, ',');
         add_text(text, strings->items[i]);
     }
 }
 
-static void add_holder(Text *text, const EventHolder *holder) {
+static void add_holder(TextBuffer *text, const EventHolder *holder) {
     switch (holder->kind) {
     case HOLDER_OBJECT:
         text_add_c(text, "{\"object\":");
@@ -111,7 +111,7 @@ static void add_holder(Text *text, const EventHolder *holder) {
 }
 
 // Rows of items, in brackets.
-static void add_row(Text *text, FieldKind kind, const void *value) {
+static void add_row(TextBuffer *text, FieldKind kind, const void *value) {
     text_add_char(text, '[');
     switch (kind) {
     case FIELD_SLOTS: add_slots(text, value); break;
@@ -123,7 +123,7 @@ static void add_row(Text *text, FieldKind kind, const void *value) {
     text_add_char(text, ']');
 }
 
-static void add_value(Text *text, const EventField *field, const void *value) {
+static void add_value(TextBuffer *text, const EventField *field, const void *value) {
     switch (field->kind) {
     case FIELD_SERIAL: add_serial(text, *(const Serial *)value); break;
     case FIELD_VALUES: add_values(text, value); break;
@@ -154,7 +154,7 @@ static bool is_left_out(const EventField *field, const void *value) {
     }
 }
 
-void stream_add_event(Text *text, const Event *event) {
+void stream_add_event(TextBuffer *text, const Event *event) {
     const EventRow *row = &event_rows[event->kind];
     text_add_format(text, "{\"step\":%llu,\"event\":\"%s\",\"file\":",
                     (unsigned long long)event->step, row->name);

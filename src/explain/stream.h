@@ -7,6 +7,6 @@
 #include "memory/event.h"
 
 // Appends one event and a line's end.
-void stream_add_event(Text *text, const Event *event);
+void stream_add_event(TextBuffer *text, const Event *event);
 
 #endif

@@ -10,7 +10,7 @@
 // --- texts that are stored once ---
 
 typedef struct ViewTexts {
-    EventText *items;    // open addressing; text NULL: free
+    EventText *places;   // open addressing; text NULL: free
     size_t count, capacity;
 } ViewTexts;
 
@@ -32,20 +32,21 @@ static size_t text_hash(EventText text) {
 
 static EventText *texts_place(ViewTexts *texts, EventText text) {
     size_t mask = texts->capacity - 1, i = text_hash(text) & mask;
-    while (texts->items[i].text != NULL && !event_text_is_equal(texts->items[i], text))
+    while (texts->places[i].text != NULL && !event_text_is_equal(texts->places[i], text))
         i = (i + 1) & mask;
-    return &texts->items[i];
+    return &texts->places[i];
 }
 
 static bool texts_grow(ViewTexts *texts) {
     ViewTexts grown = {.capacity = texts->capacity == 0 ? 64 : texts->capacity * 2};
-    grown.items = host_allocate(grown.capacity * sizeof(EventText));
-    if (grown.items == NULL) return false;
-    memset(grown.items, 0, grown.capacity * sizeof(EventText));
+    grown.places = host_allocate(grown.capacity * sizeof(EventText));
+    if (grown.places == NULL) return false;
+    memset(grown.places, 0, grown.capacity * sizeof(EventText));
     for (size_t i = 0; i < texts->capacity; i++)
-        if (texts->items[i].text != NULL) *texts_place(&grown, texts->items[i]) = texts->items[i];
+        if (texts->places[i].text != NULL)
+            *texts_place(&grown, texts->places[i]) = texts->places[i];
     grown.count = texts->count;
-    host_release(texts->items);
+    host_release(texts->places);
     *texts = grown;
     return true;
 }
@@ -120,7 +121,7 @@ void view_drop(View *view) {
     host_release(view->objects);
     host_release(view->frames);
     host_release(view->live);
-    host_release(view->kept->items);
+    host_release(view->kept->places);
     host_release(view->kept);
     arena_done(&view->texts);
     host_release(view);

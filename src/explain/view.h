@@ -99,11 +99,11 @@ bool event_text_is(EventText text, const char *terminated);
 
 // Appends the value of an object as Python would show it, by type and slots alone; what
 // goes beyond `width` bytes becomes "…".
-void view_show(View *view, Serial serial, size_t width, Text *text);
+void view_show(View *view, Serial serial, size_t width, TextBuffer *text);
 // Appends a place as it is written after what it is a place of: [0], ['a'], .x.
-void view_show_place(View *view, const EventPlace *place, Text *text);
+void view_show_place(View *view, const EventPlace *place, TextBuffer *text);
 // The index as text, or the place's own text.
-void view_show_place_at(const EventPlace *place, Text *text);
+void view_show_place_at(const EventPlace *place, TextBuffer *text);
 
 // The shortest paths from root slots to an object (owners.c): one a live name that
 // reaches it, sorted by frame, then name. Gives their number; `paths` (host memory, `at`
@@ -111,7 +111,7 @@ void view_show_place_at(const EventPlace *place, Text *text);
 typedef struct ViewPaths {
     EventPath *items;       // owns
     int64_t count, more;
-    Text texts;
+    TextBuffer texts;
 } ViewPaths;
 void view_find_paths(View *view, Serial target, int64_t limit, ViewPaths *paths);
 void view_paths_done(ViewPaths *paths);

@@ -213,7 +213,7 @@ Watcher *watcher_new(Vm *vm, const ExplainOptions *options, View *view, EventSin
                          .sink_context = context};
     watcher->watch = (Watch){watcher, object_created, slot_wrote, slots_moved, object_changed,
                              object_freed};
-    execution_observe(watcher);
+    watcher_observe(watcher);
     Runtime *runtime = runtime_of(vm);
     runtime->observer = &watcher->observer;
     runtime->mode = LOOP_WATCHED;
@@ -235,7 +235,7 @@ void watcher_drop(Watcher *watcher) {
     heap_set_watch(watcher->vm, NULL);
     if (watcher->vm->runtime != NULL) runtime_of(watcher->vm)->observer = NULL;
     for (int64_t i = 0; i < watcher->scope_count; i++) scope_done(&watcher->scopes[i]);
-    host_release(watcher->table.items);
+    host_release(watcher->table.places);
     host_release(watcher->mentioned);
     host_release(watcher->dirty);
     host_release(watcher->candidates);

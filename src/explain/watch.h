@@ -25,6 +25,6 @@ void watcher_drop(Watcher *watcher);
 bool watcher_has_begun(const Watcher *watcher);
 
 // For tests: writes names, counts and values as the heap has them now, one JSON line.
-void watcher_walk(Watcher *watcher, Text *text);
+void watcher_walk(Watcher *watcher, TextBuffer *text);
 
 #endif

@@ -28,7 +28,7 @@ typedef struct Tracked {
 } Tracked;
 
 typedef struct TrackedTable {
-    Tracked *items;      // owns; open addressing
+    Tracked *places;      // owns; open addressing
     size_t count, capacity;
 } TrackedTable;
 
@@ -104,7 +104,7 @@ struct Watcher {
     const Frame *last_frame;    // of the instruction that ran last
     const Instruction *last_op;
     Content content;            // used again and again
-    Text text;
+    TextBuffer text;
 };
 
 bool watcher_reserve(Watcher *watcher, void **items, int64_t *capacity, int64_t count,
@@ -127,7 +127,7 @@ void watcher_tell_free(Watcher *watcher, Serial serial, FreeCause cause, EventHo
 // The serial of an object, which is introduced first if need be. NULL: 0.
 Serial watcher_mention(Watcher *watcher, Object *object);
 // Why the object of a new binding was there before; absent: it was not.
-EventText watcher_get_reason(Watcher *watcher, Object *object, bool was_known);
+EventText watcher_get_reason(Watcher *watcher, Object *object, int was_known);
 bool watcher_knows(Watcher *watcher, Object *object);
 // The place in events' terms; its text lives as long as the view.
 EventPlace watcher_place(Watcher *watcher, const ContentSlot *slot);
@@ -140,21 +140,22 @@ void watcher_mark_dirty(Watcher *watcher, Tracked *tracked);
 
 // --- names (names.c) ---
 
-void names_begin(Watcher *watcher, Scope *scope);   // reads what is there, telling nothing
-void names_compare_namespace(Watcher *watcher, Scope *scope);
-void names_compare_locals(Watcher *watcher, Scope *scope);
-void names_compare_local(Watcher *watcher, Scope *scope, int index);
-Object *names_get_local(const Scope *scope, int index);
-EventText names_local_name(Watcher *watcher, const Scope *scope, int index);
-const char *names_local_scope(const Scope *scope, int index);
+void scope_begin_names(Watcher *watcher, Scope *scope);   // reads what is there, telling nothing
+void scope_compare_names(Watcher *watcher, Scope *scope);
+void scope_compare_locals(Watcher *watcher, Scope *scope);
+void scope_compare_local(Watcher *watcher, Scope *scope, int index);
+Object *scope_get_local(const Scope *scope, int index);
+EventText scope_get_local_name(Watcher *watcher, const Scope *scope, int index);
+const char *scope_get_local_scope(const Scope *scope, int index);
 void scope_done(Scope *scope);
 
 // --- execution (execution.c) ---
 
-void execution_observe(Watcher *watcher);   // fills in watcher->observer
+void watcher_observe(Watcher *watcher);   // fills in watcher->observer
 
 // --- copies (copies.c) ---
 
-void copies_tell(Watcher *watcher, Object *source, Object *result, const char *by, bool is_deep);
+void watcher_tell_copy(Watcher *watcher, Object *source, Object *result, const char *by,
+                       const char *depth);
 
 #endif

@@ -1,0 +1,102 @@
+// nametag explain PROG.py and nametag check PROG.py.
+
+#include "cli/explain.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/program.h"
+
+static void write_out(void *context, const char *bytes, size_t size) {
+    (void)context;
+    fwrite(bytes, 1, size, stdout);
+}
+
+static int show_help(int is_check) {
+    if (is_check) {
+        printf("usage: nametag check PROG.py [ARG]...\n\n"
+               "Runs the program and reports aliasing bugs that happened, each with its two\n"
+               "steps as proof. Status 1 when there are some.\n");
+        return 0;
+    }
+    printf("usage: nametag explain [OPTION]... PROG.py [ARG]...\n\n"
+           "Tells what each line of the run did: one sentence an effect.\n\n"
+           "  --json               the events, one JSON object a line\n"
+           "  --all                code of the standard library, too\n"
+           "  --paths N            at most N paths to a changed object (100); 0: none\n"
+           "  --at LINE[:HIT]      only the HIT-th run of a line\n"
+           "  --after LINE[:HIT]   the same\n"
+           "  --step N             only event N\n"
+           "  --end                up to the end, without the teardown\n"
+           "  --name NAME          only what concerns a name\n"
+           "  --object N           only what concerns an object, by its number\n");
+    return 0;
+}
+
+static int usage_error(const char *what, const char *argument) {
+    fprintf(stderr, "nametag explain: %s%s\nTry `nametag explain --help'.\n", what, argument);
+    return 2;
+}
+
+// Takes the value of an option; NULL: there is none.
+static const char *take_value(int count, char **arguments, int *i) {
+    return *i + 1 < count ? arguments[++*i] : NULL;
+}
+
+static int take_valued(NametagExplain *explain, const char *option, const char *value) {
+    if (strcmp(option, "--paths") == 0) explain->paths_max = strtoll(value, NULL, 10);
+    else if (strcmp(option, "--at") == 0) explain->at = value;
+    else if (strcmp(option, "--after") == 0) explain->after = value;
+    else if (strcmp(option, "--step") == 0) explain->step = strtoull(value, NULL, 10);
+    else if (strcmp(option, "--name") == 0) explain->name = value;
+    else if (strcmp(option, "--object") == 0) explain->object = strtoull(value, NULL, 10);
+    else return 0;
+    return 1;
+}
+
+// Options before the program. -1: go on at *i; else the status to exit with.
+static int take_options(NametagExplain *explain, int count, char **arguments, int *i) {
+    int is_check = explain->telling == NAMETAG_TELL_CHECK;
+    for (; *i < count && arguments[*i][0] == '-' && arguments[*i][1] != '\0'; ++*i) {
+        const char *option = arguments[*i];
+        if (strcmp(option, "--help") == 0 || strcmp(option, "-h") == 0) return show_help(is_check);
+        if (strcmp(option, "--json") == 0) explain->telling = NAMETAG_TELL_JSON;
+        else if (strcmp(option, "--walk") == 0) explain->telling = NAMETAG_TELL_WALK;
+        else if (strcmp(option, "--all") == 0) explain->all = 1;
+        else if (strcmp(option, "--end") == 0) explain->end = 1;
+        else {
+            const char *value = take_value(count, arguments, i);
+            if (value == NULL || !take_valued(explain, option, value))
+                return usage_error("unknown option or missing value: ", option);
+        }
+    }
+    return -1;
+}
+
+int cli_explain(int count, char **arguments) {
+    static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
+    int is_check = strcmp(arguments[1], "check") == 0, i = 2;
+    NametagExplain explain = {.telling = is_check ? NAMETAG_TELL_CHECK : NAMETAG_TELL_SENTENCES,
+                              .paths_max = -1, .write = write_out};
+    int status = take_options(&explain, count, arguments, &i);
+    if (status >= 0) return status;
+    if (i >= count) return usage_error("a program is needed", "");
+    program_place(arguments[i], absolute, folder);
+    if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
+    NametagOptions options = {.abi = NAMETAG_ABI, .mode = NAMETAG_WATCHED,
+                              .arguments = (const char *const *)arguments + i,
+                              .argument_count = count - i, .executable = executable,
+                              .script_folder = folder};
+    NametagMachine *machine = nametag_machine_new(&options);
+    if (machine == NULL) return usage_error("there is not enough memory to start", "");
+    if (nametag_explain(machine, &explain) != 0) {
+        nametag_machine_drop(machine);
+        return usage_error("not a moment: ", explain.at != NULL ? explain.at : explain.after);
+    }
+    status = nametag_run_file(machine, absolute);
+    int64_t findings = nametag_machine_finish(machine);
+    fflush(stdout);
+    return is_check && status == 0 ? findings > 0 : status;
+}
