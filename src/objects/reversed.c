@@ -29,7 +29,7 @@ static Object *reversed_new(Vm *vm, Type *type, const Arguments *arguments) {
     bool refuses = type->behaviour.init == type_of_kind(vm, KIND_REVERSED)->behaviour.init;
     if (refuses && !arguments_refuse_keywords(vm, "reversed", arguments)) return NULL;
     if (!arguments_check_count(vm, "reversed", arguments->count, 1, 1)) return NULL;
-    Object *sequence = arguments->values[0].object, *answer;
+    Object *sequence = arguments->values[0].object, *answer = NULL;
     Found found = call_special(vm, sequence, &answer);
     if (found != ABSENT) return found == FOUND ? answer : NULL;
     if (!is_indexable(vm, sequence)) return raise(vm, ERROR_NOT_REVERSIBLE, sequence);
