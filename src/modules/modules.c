@@ -45,6 +45,7 @@ bool modules_start(Vm *vm, const ModulesOptions *options) {
     Object *builtins = make_module(vm, "builtins", builtins_module_start);
     if (builtins == NULL) return false;
     slot_set(vm, NULL, &runtime_of(vm)->builtins, (Object *)module_get_dict((Module *)builtins));
+    vm->objects->builtins = (Dict *)runtime_of(vm)->builtins.object;
     object_drop(vm, builtins);
     Object *sys = make_module(vm, "sys", sys_module_start);
     if (sys == NULL) return false;

@@ -404,8 +404,11 @@ static bool list_set_item(Vm *vm, Object *object, Object *key, Object *value) {
 }
 
 static Object *list_size_of(Vm *vm, Object *object) {
+    const List *list = (const List *)object;
+    // While it sorts, CPython notes a capacity of -1, and counts with it.
+    int64_t capacity = list_is_untouched(list) ? -1 : list->capacity;
     return int_new(vm, (int64_t)object_type(vm, object)->python_bytes +
-                           ((List *)object)->capacity * (int64_t)sizeof(Slot));
+                           capacity * (int64_t)sizeof(Slot));
 }
 
 static Object *list_new_object(Vm *vm, Type *type, const Arguments *arguments) {

@@ -67,8 +67,7 @@ bool sequence_size(Vm *vm, Object *object, int64_t *size) {
 
 bool sequence_int(Vm *vm, Object *object, int64_t *value) {
     Found found = index_value(vm, object, value);
-    if (found == ABSENT) return raise_false(vm, ERROR_TOO_LARGE_FOR_LONG);
-    if (found == FOUND && *value != (int32_t)*value)
+    if (found == ABSENT || (found == FOUND && *value != (int32_t)*value))
         return raise_false(vm, ERROR_INT_TO_C_INT);
     return found == FOUND;
 }

@@ -108,6 +108,7 @@ void runtime_done(Vm *vm) {
     CHECK(runtime->frame == NULL);
     slot_clear(vm, NULL, &runtime->thread_handled.exception);
     slot_clear(vm, NULL, &runtime->modules);
+    vm->objects->builtins = NULL;
     slot_clear(vm, NULL, &runtime->builtins);
     drop_records(vm, runtime->first);
     runtime->first = NULL;
