@@ -112,7 +112,7 @@ static void direct_jumps(Block *entry) {
 }
 
 static int32_t instruction_units(const Instruction *instruction) {
-    uint32_t argument = (uint32_t)instruction->argument;
+    uint32_t argument = instruction->opcode == OP_NOP ? 0 : (uint32_t)instruction->argument;
     int32_t extended = (argument > 0xff) + (argument > 0xffff) + (argument > 0xffffff);
     return extended + 1 + opcode_info(instruction->opcode)->caches;
 }
@@ -152,7 +152,8 @@ static int32_t lay_out(Block *entry) {
 // --- bytes ---
 
 static uint8_t *write_instruction(uint8_t *next, const Instruction *instruction) {
-    uint32_t argument = (uint32_t)instruction->argument;
+    // What became a NOP may still have its argument.
+    uint32_t argument = instruction->opcode == OP_NOP ? 0 : (uint32_t)instruction->argument;
     for (int shift = 24; shift > 0; shift -= 8) {
         if (argument >> shift == 0) continue;
         *next++ = OP_EXTENDED_ARG;

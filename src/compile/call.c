@@ -119,10 +119,19 @@ void expression_compile_arguments(Compiler *compiler, int32_t pushed, const Expr
     emit_arg(compiler, OP_CALL_FUNCTION_EX, keywords->count > 0);
 }
 
-static bool is_method_call(const Expr *expr) {
+// Whether the name is bound by an import of the module: most calls of its attributes
+// are of plain functions then, and CPython makes no method calls of them.
+static bool is_imported(Compiler *compiler, const Expr *expr) {
+    if (expr->kind != EXPR_Name) return false;
+    const Name *name = name_of(compiler, expr->Name.id);
+    return name != NULL && (scope_get_flags(compiler->scope, name) & SYMBOL_IMPORT) != 0;
+}
+
+static bool is_method_call(Compiler *compiler, const Expr *expr) {
     const Expr *function = expr->Call.func;
     int32_t keyword_count = expr->Call.keywords.count;
     return function->kind == EXPR_Attribute && function->Attribute.ctx == CONTEXT_Load &&
+           !is_imported(compiler, function->Attribute.value) &&
            expr->Call.args.count + keyword_count + (keyword_count != 0) < STACK_USE_MAX &&
            !has_starred(&expr->Call.args, &expr->Call.keywords);
 }
@@ -141,7 +150,7 @@ static void compile_method_call(Compiler *compiler, Expr *expr) {
 }
 
 void expression_compile_call(Compiler *compiler, Expr *expr) {
-    if (is_method_call(expr)) {
+    if (is_method_call(compiler, expr)) {
         if (check_keywords(compiler, &expr->Call.keywords)) compile_method_call(compiler, expr);
         return;
     }

@@ -26,7 +26,6 @@ void expression_set_span_of_attribute(Compiler *compiler, const Expr *attribute)
     int32_t length = identifier_chars(attribute->Attribute.attr);
     if (length <= whole.end_column) {
         span->column = whole.end_column - length;
-        span->end_column = whole.end_column;
     } else {
         // A tree made by hand may have any columns.
         span->column = span->end_column = -1;
@@ -105,6 +104,7 @@ void expression_jump(Compiler *compiler, Expr *expr, Block *target, JumpWhen whe
     case EXPR_BoolOp: jump_bool_op(compiler, expr, target, when); return;
     case EXPR_IfExp: jump_if_exp(compiler, expr, target, when); return;
     case EXPR_Compare:
+        unit_set_span(compiler, expr->span);
         if (expr->Compare.ops.count < 2) break;
         jump_compare(compiler, expr, target, when);
         return;

@@ -47,8 +47,8 @@ static bool needs_nop(Block *block, int32_t index, int32_t line_before) {
     return next == NULL || next->code[0].span.line != span.line;
 }
 
-void flow_clean(Block *block) {
-    int32_t kept = 0, line_before = -1;
+static void clean_block(Block *block, int32_t line_before) {
+    int32_t kept = 0;
     for (int32_t i = 0; i < block->count; i++) {
         int32_t line = block->code[i].span.line;
         if (block->code[i].opcode == OP_NOP && !needs_nop(block, i, line_before)) continue;
@@ -59,8 +59,13 @@ void flow_clean(Block *block) {
     block->count = kept;
 }
 
-static void clean_all(Block *entry) {
-    for (Block *block = entry; block != NULL; block = block->next) flow_clean(block);
+void flow_clean(Block *entry) {
+    const Block *before = NULL;
+    for (Block *block = entry; block != NULL; block = block->next) {
+        bool follows = 0 && before != NULL && before->falls_through && before->count > 0;
+        clean_block(block, follows ? before->code[before->count - 1].span.line : -1);
+        before = block;
+    }
 }
 
 // --- dead code ---
@@ -101,12 +106,20 @@ static void drop_empty_blocks(Block *entry) {
 
 // --- jumps ---
 
-// A jump to a short exit is replaced by a copy of it.
+// Whether the block leaves the frame and none of its instructions has a line.
+bool flow_is_exit_without_line(const Block *block) {
+    if (!block->exits) return false;
+    for (int32_t i = 0; i < block->count; i++)
+        if (block->code[i].span.line >= 0) return false;
+    return true;
+}
+
+// A jump to a short exit is replaced by a copy of it, which takes the jump's line.
 static void copy_exit(Compiler *compiler, Block *block) {
     Instruction *last = block_last(block);
     if (last == NULL || last->opcode != OP_JUMP) return;
     Block *exit = last->target;
-    if (!exit->exits || exit->count > COPIED_EXIT_MAX) return;
+    if (!flow_is_exit_without_line(exit) || exit->count > COPIED_EXIT_MAX) return;
     last->opcode = OP_NOP;
     for (int32_t i = 0; i < exit->count; i++) {
         Instruction *copy = block_add(compiler, block);
@@ -124,7 +137,7 @@ static bool drop_jumps_to_next(Block *entry) {
         if (last->opcode != OP_JUMP && last->opcode != OP_JUMP_NO_INTERRUPT) continue;
         last->opcode = OP_NOP;
         block->falls_through = true;
-        flow_clean(block);
+        clean_block(block, -1);
         has_dropped = true;
     }
     return has_dropped;
@@ -133,13 +146,14 @@ static bool drop_jumps_to_next(Block *entry) {
 void flow_optimise(Compiler *compiler, Block *entry, ConstantRow *constants) {
     for (Block *block = entry; block != NULL; block = block->next) {
         flow_optimise_block(compiler, block, constants);
-        flow_clean(block);
+        clean_block(block, -1);
     }
-    for (Block *block = entry; block != NULL; block = block->next) copy_exit(compiler, block);
+    for (Block *block = compiler->unit->newest; block != NULL; block = block->made_before)
+        copy_exit(compiler, block);
     if (compiler->failed) return;
     mark_reachable(compiler, entry);
     if (compiler->failed) return;
-    clean_all(entry);
+    flow_clean(entry);
     drop_empty_blocks(entry);
     if (drop_jumps_to_next(entry)) drop_empty_blocks(entry);
 }

@@ -10,7 +10,9 @@ void flow_optimise(Compiler *compiler, Block *entry, ConstantRow *constants);
 // Notes which blocks exit and which fall through, and passes jumps over empty blocks.
 void flow_prepare(Block *entry);
 // Drops the NOPs that no line needs.
-void flow_clean(Block *block);
+void flow_clean(Block *entry);
+
+bool flow_is_exit_without_line(const Block *block);
 
 // --- flow_peephole.c ---
 

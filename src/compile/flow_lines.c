@@ -6,13 +6,6 @@
 #include "compile/emit.h"
 #include "compile/flow.h"
 
-static bool is_exit_without_line(const Block *block) {
-    if (!block->exits) return false;
-    for (int32_t i = 0; i < block->count; i++)
-        if (block->code[i].span.line >= 0) return false;
-    return true;
-}
-
 // A copy of the block, in the unit's list.
 static Block *copy_block(Compiler *compiler, const Block *block) {
     Block *copy = emit_block_new(compiler);
@@ -28,7 +21,7 @@ static void copy_exit_for(Compiler *compiler, Block *block) {
     Instruction *jump = block_last(block);
     if (jump == NULL || !opcode_jumps(jump->opcode)) return;
     Block *target = jump->target;
-    if (!is_exit_without_line(target) || target->predecessors <= 1) return;
+    if (!flow_is_exit_without_line(target) || target->predecessors <= 1) return;
     Block *copy = copy_block(compiler, target);
     if (copy == NULL) return;
     copy->code[0].span = jump->span;
@@ -52,7 +45,7 @@ static void copy_exits(Compiler *compiler, Unit *unit) {
     // What is left can only be reached from the block before it.
     for (Block *block = unit->newest; block != NULL; block = block->made_before)
         if (block->falls_through && block->next != NULL && block->count > 0 &&
-            is_exit_without_line(block->next))
+            flow_is_exit_without_line(block->next))
             block->next->code[0].span = block_last(block)->span;
 }
 

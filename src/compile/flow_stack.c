@@ -83,15 +83,16 @@ static void set_handlers_of(Compiler *compiler, Work *work, Block *block) {
     HandlerStack *handlers = block->handlers;
     for (int32_t i = 0; i < block->count; i++) {
         Instruction *instruction = &block->code[i];
-        instruction->handler = handlers == NULL ? NULL : handlers->handler;
         if (opcode_guards(instruction->opcode)) {
             push_with_handlers(work, instruction->target, handlers);
             handlers = handlers_new(compiler, instruction, handlers);
         } else if (instruction->opcode == OP_POP_BLOCK) {
             CHECK(handlers != NULL);
             handlers = handlers->outer;
-        } else if (opcode_jumps(instruction->opcode)) {
-            push_with_handlers(work, instruction->target, handlers);
+        } else {
+            instruction->handler = handlers == NULL ? NULL : handlers->handler;
+            if (opcode_jumps(instruction->opcode))
+                push_with_handlers(work, instruction->target, handlers);
         }
     }
     if (block->falls_through && block->next != NULL)
@@ -109,11 +110,10 @@ void flow_set_handlers(Compiler *compiler, Block *entry) {
     if (work.blocks == NULL) return;
     push_with_handlers(&work, entry, NULL);
     while (work.count > 0) set_handlers_of(compiler, &work, work.blocks[--work.count]);
-    for (Block *block = entry; block != NULL; block = block->next) {
+    for (Block *block = entry; block != NULL; block = block->next)
         for (int32_t i = 0; i < block->count; i++) {
             int opcode = block->code[i].opcode;
             if (opcode_guards(opcode) || opcode == OP_POP_BLOCK) block->code[i].opcode = OP_NOP;
         }
-        flow_clean(block);
-    }
+    flow_clean(entry);
 }

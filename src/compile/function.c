@@ -210,7 +210,6 @@ void function_compile_lambda(Compiler *compiler, Expr *expr) {
     expression_compile(compiler, expr->Lambda.body);
     UnitEnd end = UNIT_ENDS_AS_IT_IS;
     if (!unit->scope->is_generator) {
-        unit_set_span(compiler, expr->Lambda.body->span);
         emit_op(compiler, OP_RETURN_VALUE);
         end = UNIT_ENDS_WITH_NONE;
     }

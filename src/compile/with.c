@@ -24,6 +24,7 @@ static void compile_exceptional_exit(Compiler *compiler, Block *handler, const S
     emit_jump(compiler, OP_POP_JUMP_IF_TRUE, swallowed);
     emit_arg(compiler, OP_RERAISE, 2);
     emit_block(compiler, cleanup);
+    unit_set_span(compiler, span_nowhere());
     statement_emit_reraise(compiler);
     emit_block(compiler, swallowed);
     emit_op(compiler, OP_POP_TOP);
@@ -52,7 +53,7 @@ static void compile_item(Compiler *compiler, Stmt *stmt, int32_t index) {
     else emit_op(compiler, OP_POP_TOP);
     if (index + 1 < stmt->With.items.count) compile_item(compiler, stmt, index + 1);
     else statement_compile_list(compiler, &stmt->With.body);
-    emit_op(compiler, OP_POP_BLOCK);
+    emit_op_nowhere(compiler, OP_POP_BLOCK);
     unit_pop_nest(compiler, kind);
     unit_set_span(compiler, stmt->span);
     statement_emit_exit(compiler);

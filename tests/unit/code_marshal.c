@@ -74,11 +74,14 @@ static void write_code(FILE *file, Vm *vm, const Code *code) {
     code_marshal(file, vm, code->exception_table.object);
 }
 
+// A frozenset as a tuple that begins with a mark: its order is to be compared too.
 static void write_set(FILE *file, Vm *vm, Set *set) {
+    static const char mark[] = "<frozenset>";
     int64_t position = 0;
     Object *key;
-    fputc('>', file);
-    write_long(file, set->count);
+    fputc('(', file);
+    write_long(file, set->count + 1);
+    write_sized(file, 'u', mark, sizeof mark - 1);
     while (set_next(set, &position, &key)) code_marshal(file, vm, key);
 }
 
