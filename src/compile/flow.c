@@ -47,8 +47,8 @@ static bool needs_nop(Block *block, int32_t index, int32_t line_before) {
     return next == NULL || next->code[0].span.line != span.line;
 }
 
-static void clean_block(Block *block, int32_t line_before) {
-    int32_t kept = 0;
+static void clean_block(Block *block) {
+    int32_t kept = 0, line_before = -1;
     for (int32_t i = 0; i < block->count; i++) {
         int32_t line = block->code[i].span.line;
         if (block->code[i].opcode == OP_NOP && !needs_nop(block, i, line_before)) continue;
@@ -60,12 +60,7 @@ static void clean_block(Block *block, int32_t line_before) {
 }
 
 void flow_clean(Block *entry) {
-    const Block *before = NULL;
-    for (Block *block = entry; block != NULL; block = block->next) {
-        bool follows = 0 && before != NULL && before->falls_through && before->count > 0;
-        clean_block(block, follows ? before->code[before->count - 1].span.line : -1);
-        before = block;
-    }
+    for (Block *block = entry; block != NULL; block = block->next) clean_block(block);
 }
 
 // --- dead code ---
@@ -115,18 +110,30 @@ bool flow_is_exit_without_line(const Block *block) {
 }
 
 // A jump to a short exit is replaced by a copy of it, which takes the jump's line.
-static void copy_exit(Compiler *compiler, Block *block) {
+static bool copy_exit(Compiler *compiler, Block *block) {
     Instruction *last = block_last(block);
-    if (last == NULL || last->opcode != OP_JUMP) return;
+    if (last == NULL || last->opcode != OP_JUMP) return false;
     Block *exit = last->target;
-    if (!flow_is_exit_without_line(exit) || exit->count > COPIED_EXIT_MAX) return;
+    if (!flow_is_exit_without_line(exit) || exit->count > COPIED_EXIT_MAX) return false;
     last->opcode = OP_NOP;
+    if (last->span.line < 0) block->count--;
     for (int32_t i = 0; i < exit->count; i++) {
         Instruction *copy = block_add(compiler, block);
-        if (copy == NULL) return;
+        if (copy == NULL) return false;
         *copy = exit->code[i];
     }
     block->exits = true;
+    return true;
+}
+
+// What took the copy of an exit may be a short exit itself.
+static void copy_exits(Compiler *compiler, Block *entry) {
+    bool has_copied;
+    do {
+        has_copied = false;
+        for (Block *block = entry; block != NULL; block = block->next)
+            has_copied |= copy_exit(compiler, block);
+    } while (has_copied);
 }
 
 static bool drop_jumps_to_next(Block *entry) {
@@ -137,7 +144,7 @@ static bool drop_jumps_to_next(Block *entry) {
         if (last->opcode != OP_JUMP && last->opcode != OP_JUMP_NO_INTERRUPT) continue;
         last->opcode = OP_NOP;
         block->falls_through = true;
-        clean_block(block, -1);
+        clean_block(block);
         has_dropped = true;
     }
     return has_dropped;
@@ -146,10 +153,9 @@ static bool drop_jumps_to_next(Block *entry) {
 void flow_optimise(Compiler *compiler, Block *entry, ConstantRow *constants) {
     for (Block *block = entry; block != NULL; block = block->next) {
         flow_optimise_block(compiler, block, constants);
-        clean_block(block, -1);
+        clean_block(block);
     }
-    for (Block *block = compiler->unit->newest; block != NULL; block = block->made_before)
-        copy_exit(compiler, block);
+    copy_exits(compiler, entry);
     if (compiler->failed) return;
     mark_reachable(compiler, entry);
     if (compiler->failed) return;

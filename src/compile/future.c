@@ -2,7 +2,7 @@
 
 #include "compile/future.h"
 
-#include <string.h>
+#include "compile/statement.h"
 
 typedef struct Feature {
     const char *name;
@@ -31,12 +31,13 @@ static void future_add(Compiler *compiler, const Stmt *import, const Alias *alia
 
 static bool is_future_import(const Stmt *stmt) {
     return stmt->kind == STMT_ImportFrom && stmt->ImportFrom.module != NULL &&
-           stmt->ImportFrom.level == 0 && tree_name_is(stmt->ImportFrom.module, "__future__");
+           tree_name_is(stmt->ImportFrom.module, "__future__");
 }
 
-static bool is_string(const Stmt *stmt) {
-    return stmt->kind == STMT_Expr && stmt->Expr.value->kind == EXPR_Constant &&
-           stmt->Expr.value->Constant.value.kind == CONSTANT_STRING;
+static void future_read_import(Compiler *compiler, const Stmt *stmt) {
+    const AliasList *names = &stmt->ImportFrom.names;
+    for (int32_t i = 0; i < names->count; i++) future_add(compiler, stmt, names->items[i]);
+    compiler->future_line = stmt->span.line;
 }
 
 void future_read(Compiler *compiler, const Tree *tree) {
@@ -44,10 +45,17 @@ void future_read(Compiler *compiler, const Tree *tree) {
     if (tree->kind == TREE_Module) body = tree->Module.body;
     else if (tree->kind == TREE_Interactive) body = tree->Interactive.body;
     else return;
-    int32_t i = body.count > 0 && is_string(body.items[0]) ? 1 : 0;
-    for (; i < body.count && is_future_import(body.items[i]); i++) {
-        const AliasList *names = &body.items[i]->ImportFrom.names;
-        for (int32_t j = 0; j < names->count; j++)
-            future_add(compiler, body.items[i], names->items[j]);
+    int32_t i = statement_get_docstring(&body) != NULL ? 1 : 0;
+    while (i < body.count && is_future_import(body.items[i]))
+        future_read_import(compiler, body.items[i++]);
+    // An import behind something else is found here only on the same line.
+    int32_t line = i < body.count ? body.items[i]->span.line : 0;
+    for (; i < body.count && body.items[i]->span.line == line; i++) {
+        if (!is_future_import(body.items[i])) continue;
+        Span place = body.items[i]->span;
+        place.column--;
+        compiler_mistake_in_future(
+            compiler, place, "from __future__ imports must occur at the beginning of the file");
+        return;
     }
 }

@@ -485,7 +485,6 @@ static void compile_case(Compiler *compiler, MatchCase *matched, CasePlace place
         expression_jump(compiler, matched->guard, matching.ladder[0], JUMP_WHEN_FALSE);
     if (place == CASE_IS_FOLLOWED) emit_op(compiler, OP_POP_TOP);
     statement_compile_list(compiler, &matched->body);
-    unit_set_span(compiler, span_nowhere());
     emit_jump(compiler, OP_JUMP, end);
     // The cleanup belongs to the pattern that failed, not to the body's last line.
     unit_set_span(compiler, matched->pattern->span);

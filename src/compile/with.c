@@ -53,7 +53,8 @@ static void compile_item(Compiler *compiler, Stmt *stmt, int32_t index) {
     else emit_op(compiler, OP_POP_TOP);
     if (index + 1 < stmt->With.items.count) compile_item(compiler, stmt, index + 1);
     else statement_compile_list(compiler, &stmt->With.body);
-    emit_op_nowhere(compiler, OP_POP_BLOCK);
+    if (is_async) emit_op(compiler, OP_POP_BLOCK);
+    else emit_op_nowhere(compiler, OP_POP_BLOCK);
     unit_pop_nest(compiler, kind);
     unit_set_span(compiler, stmt->span);
     statement_emit_exit(compiler);
