@@ -92,15 +92,14 @@ BUILTIN(hex) { return to_base(vm, ARGUMENT(0), 16); }
 
 // --- attributes and classes ---
 
-static bool check_name(Vm *vm, const char *function, Object *name) {
+static bool check_name(Vm *vm, Object *name) {
     if (object_is_str(vm, name)) return true;
-    if (function == NULL) return raise_false(vm, ERROR_ATTRIBUTE_NAME_NOT_STR, name);
-    return raise_false(vm, ERROR_GETATTR_NAME_NOT_STR, function);
+    return raise_false(vm, ERROR_ATTRIBUTE_NAME_NOT_STR, name);
 }
 
 BUILTIN(getattr) {
     Object *name = ARGUMENT(1), *otherwise = ARGUMENT(2), *value;
-    if (!check_name(vm, NULL, name)) return NULL;
+    if (!check_name(vm, name)) return NULL;
     if (otherwise == NULL) return object_load_attribute(vm, ARGUMENT(0), (Str *)name);
     switch (object_find_attribute(vm, ARGUMENT(0), (Str *)name, &value)) {
     case FOUND: return value;
@@ -112,7 +111,7 @@ BUILTIN(getattr) {
 
 BUILTIN(hasattr) {
     Object *name = ARGUMENT(1), *value;
-    if (!check_name(vm, "hasattr", name)) return NULL;
+    if (!check_name(vm, name)) return NULL;
     Found found = object_find_attribute(vm, ARGUMENT(0), (Str *)name, &value);
     if (found == RAISED) return NULL;
     if (found == FOUND) object_drop(vm, value);
@@ -121,13 +120,13 @@ BUILTIN(hasattr) {
 
 BUILTIN(setattr) {
     Object *name = ARGUMENT(1);
-    if (!check_name(vm, NULL, name)) return NULL;
+    if (!check_name(vm, name)) return NULL;
     return object_set_attribute(vm, ARGUMENT(0), (Str *)name, ARGUMENT(2)) ? none_new(vm) : NULL;
 }
 
 BUILTIN(delattr) {
     Object *name = ARGUMENT(1);
-    if (!check_name(vm, NULL, name)) return NULL;
+    if (!check_name(vm, name)) return NULL;
     return object_remove_attribute(vm, ARGUMENT(0), (Str *)name) ? none_new(vm) : NULL;
 }
 

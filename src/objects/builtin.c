@@ -88,8 +88,19 @@ Object *method_text_signature(Vm *vm, const Method *method) {
     return str_new_c(vm, text);
 }
 
+// Functions of modules have the module for their first parameter there.
+static Object *function_text_signature(Vm *vm, const char *text) {
+    if (text == NULL) return none_new(vm);
+    if (text[1] == ')') return str_new_c(vm, "($module, /)");
+    bool has_slash = __builtin_strstr(text, "/") != NULL;
+    return str_new_format(vm, has_slash ? "($module, %s" : "($module, /, %s", text + 1);
+}
+
 static Object *builtin_get_text_signature(Vm *vm, Object *object) {
-    return method_text_signature(vm, ((Builtin *)object)->method);
+    const Builtin *builtin = (const Builtin *)object;
+    if (builtin_is_function(builtin))
+        return function_text_signature(vm, builtin->method->signature);
+    return method_text_signature(vm, builtin->method);
 }
 
 static Object *builtin_get_self(Vm *vm, Object *object) {

@@ -140,25 +140,9 @@ List *list_new_from(Vm *vm, const Slot *items, int64_t count) {
     return list;
 }
 
-// Fills an empty list as list(iterable) does.
-static bool list_fill(Vm *vm, List *list, Object *iterable) {
-    const Type *type = object_type(vm, iterable);
-    if (type->behaviour.length != NULL) {
-        int64_t count;
-        if (!object_length(vm, iterable, &count)) {
-            if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_TypeError))) return false;
-            count = 0;
-        }
-        if (count > 0 && !has_items(list) && !list_reserve_first(vm, list, count))
-            return false;
-    }
-    return list_extend(vm, list, iterable);
-}
-
 List *list_new_from_iterable(Vm *vm, Object *iterable) {
     List *list = list_new(vm, 0);
     if (list == NULL) return NULL;
-    // As CPython's PySequence_List: without asking for len() first.
     if (list_extend(vm, list, iterable)) return list;
     object_drop(vm, &list->base);
     return NULL;
@@ -427,7 +411,7 @@ static bool list_init(Vm *vm, Object *object, const Arguments *arguments) {
     if (!has_own_new && !arguments_refuse_keywords(vm, "list", arguments)) return false;
     if (!arguments_check_count(vm, "list", arguments->count, 0, 1)) return false;
     list_empty(vm, list);
-    return arguments->count == 0 || list_fill(vm, list, arguments->values[0].object);
+    return arguments->count == 0 || list_extend(vm, list, arguments->values[0].object);
 }
 
 const TypeDefinition list_definition = {

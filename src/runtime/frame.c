@@ -86,6 +86,8 @@ void frame_keep(Vm *vm, Frame *frame, FrameObject *object) {
     kept->serial = frame->serial;
     slots_move(vm, &object->base, &kept->function, &frame->function, 1);
     slots_move(vm, &object->base, &kept->namespace, &frame->namespace, 1);
+    slot_store(&frame->function, NULL);
+    slot_store(&frame->namespace, NULL);
     kept->window = count > 0 ? buffer_new(vm, (size_t)count * sizeof(Slot)) : NULL;
     if (kept->window == NULL && count > 0) {
         raised_clear(vm);   // no memory: the object goes on without its locals
@@ -93,6 +95,7 @@ void frame_keep(Vm *vm, Frame *frame, FrameObject *object) {
     } else if (count > 0) {
         slots_init(kept->window, count);
         slots_move(vm, &object->base, kept->window, frame->window, count);
+        slots_init(frame->window, count);
         object->kept_slots = count;
     }
     object->frame = &object->kept;

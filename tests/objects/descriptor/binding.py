@@ -9,7 +9,7 @@ def attempt(function):
 print(int.__add__, list.append, int.__dict__["real"], dict.__dict__["fromkeys"], slice.start)
 print(type(int.__add__), type((1).__add__), type(list.append), type([].append))
 print(type(int.real), type(slice.start), type(dict.__dict__["fromkeys"]))
-print([].append.__name__, [].append.__qualname__, [].append.__self__, len.__self__)
+print([].append.__name__, [].append.__qualname__, [].append.__self__, len.__self__.__name__)
 print(list.append.__qualname__, list.append.__objclass__, int.__add__.__qualname__)
 print((1).__add__ == (1).__add__, (1).__add__ == (2).__add__, [].append == [].append)
 x = []
