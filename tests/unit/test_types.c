@@ -43,8 +43,12 @@ static void test_collecting(Vm *vm, const char *phase, int generation, int64_t c
 }
 
 static const Hooks test_hooks = {
-    test_out_of_memory, test_has_finalizer, test_finalize,
-    test_weak_callback, test_collecting, objects_visit_roots, NULL, NULL,
+    .out_of_memory = test_out_of_memory,
+    .has_finalizer = test_has_finalizer,
+    .finalize = test_finalize,
+    .weak_callback = test_weak_callback,
+    .collecting = test_collecting,
+    .visit_roots = objects_visit_roots,
 };
 
 static Vm *machine_start(void) {
