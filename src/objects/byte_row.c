@@ -163,7 +163,8 @@ bool byte_row_arguments(Vm *vm, const char *name, const Arguments *arguments, Ob
 
 // --- text, containment ---
 
-Object *byte_row_repr(Vm *vm, Chars bytes, const char *before, const char *after) {
+Object *byte_row_repr(Vm *vm, Chars bytes, const char *before, const char *after,
+                      uint32_t escaped) {
     bool prefers_double = chars_find_char(bytes, '\'') >= 0 && chars_find_char(bytes, '"') < 0;
     uint32_t quote = prefers_double ? '"' : '\'';
     StrBuilder builder;
@@ -174,7 +175,7 @@ Object *byte_row_repr(Vm *vm, Chars bytes, const char *before, const char *after
     str_builder_add_char(&builder, quote);
     for (int64_t i = 0; i < bytes.length; i++) {
         uint32_t c = ((const uint8_t *)bytes.data)[i];
-        if (c == quote || c == '\\') {
+        if (c == quote || c == '\\' || c == escaped) {
             str_builder_add_char(&builder, '\\');
             str_builder_add_char(&builder, c);
         } else if (c == '\t' || c == '\n' || c == '\r') {

@@ -26,7 +26,9 @@ typedef bool ByteAdd(Vm *vm, void *context, uint8_t byte);
 MUST_USE bool byte_row_each(Vm *vm, Object *iterable, ErrorId range, ByteAdd *add,
                             void *context);
 
-MUST_USE Object *byte_row_repr(Vm *vm, Chars bytes, const char *before, const char *after);
+// `before`, the literal and `after`; `escaped`: a character with a backslash in any case.
+MUST_USE Object *byte_row_repr(Vm *vm, Chars bytes, const char *before, const char *after,
+                               uint32_t escaped);
 // hex() with its two arguments, either of which may be NULL.
 MUST_USE Object *byte_row_hex(Vm *vm, Chars bytes, Object *separator, Object *group);
 MUST_USE Found byte_row_contains(Vm *vm, Object *object, Object *item);

@@ -254,6 +254,7 @@ static const PercentKind bytes_percent_kind = {
     .float_required = ERROR_PERCENT_FLOAT,
     .precision_too_big = ERROR_PERCENT_BYTES_PRECISION,
     .has_zero_flag = true,
+    .calls_i_d = true,
     .shown_max = 255,
 };
 

@@ -185,8 +185,10 @@ static Object *bytearray_repr(Vm *vm, Object *object) {
     if (before == NULL) return NULL;
     size_t bytes;
     const char *utf8 = str_utf8(vm, (Str *)before, &bytes);
-    Object *repr = utf8 == NULL ? NULL
-                                : byte_row_repr(vm, byte_row_of(vm, object).chars, utf8, ")");
+    Object *repr = NULL;
+    // CPython escapes ' between double quotes too.
+    if (utf8 != NULL)
+        repr = byte_row_repr(vm, byte_row_of(vm, object).chars, utf8, ")", '\'');
     str_utf8_drop(vm, (Str *)before, utf8, bytes);
     object_drop(vm, before);
     return repr;
@@ -249,14 +251,10 @@ static Object *bytearray_concatenate_in_place(Vm *vm, Object *left, Object *righ
     View view;
     if (!object_has_view(vm, right)) return raise(vm, ERROR_CANNOT_CONCAT, right, left);
     if (!view_acquire(vm, right, &view, VIEW_READ)) return NULL;
-    int64_t size = view.bytes;
-    // Growing itself: the view would stand in the way, and its bytes may move.
-    if (right == left) view_release(vm, &view);
+    // Adding it to itself fails, as in CPython: its own view stands in the way of growing.
     int64_t count = array->count;
-    bool done = bytearray_resize(vm, array, count + size);
-    if (done)
-        memcpy(bytearray_get_data(array) + count,
-               right == left ? bytearray_get_data(array) : view.data, (size_t)size);
+    bool done = bytearray_resize(vm, array, count + view.bytes);
+    if (done) memcpy(bytearray_get_data(array) + count, view.data, (size_t)view.bytes);
     view_release(vm, &view);
     if (!done) return NULL;
     bytearray_tell(vm, array);

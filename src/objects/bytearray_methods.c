@@ -19,10 +19,10 @@ static ByteArray *self_of(const Slot *arguments) {
 bool bytearray_set_index(Vm *vm, Object *object, int64_t index, Object *value) {
     ByteArray *array = (ByteArray *)object;
     uint8_t byte = 0;
+    // The value first: asking for it may run code that changes the size.
+    if (value != NULL && !byte_row_value(vm, value, ERROR_BYTE_RANGE, &byte)) return false;
     if (index < 0 || index >= array->count) return raise_false(vm, ERROR_BYTEARRAY_INDEX);
     if (value == NULL) return bytearray_replace(vm, array, index, index + 1, NULL, 0);
-    if (!byte_row_value(vm, value, ERROR_BYTE_RANGE, &byte)) return false;
-    if (index >= array->count) return raise_false(vm, ERROR_BYTEARRAY_INDEX);
     bytearray_get_data(array)[index] = byte;
     bytearray_tell(vm, array);
     return true;

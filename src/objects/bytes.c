@@ -177,7 +177,7 @@ static Object *bytes_new_from_call(Vm *vm, Type *type, const Arguments *argument
 // --- the type ---
 
 static Object *bytes_repr(Vm *vm, Object *object) {
-    return byte_row_repr(vm, byte_row_of(vm, object).chars, "", "");
+    return byte_row_repr(vm, byte_row_of(vm, object).chars, "", "", '\\');
 }
 
 static bool bytes_hash(Vm *vm, Object *object, int64_t *hash) {

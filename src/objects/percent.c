@@ -217,6 +217,7 @@ static void make_capitals(StrBuilder *builder, int64_t from) {
 static bool add_int(Percent *percent, const PercentField *field, Object *value) {
     Vm *vm = percent->vm;
     uint32_t conversion = field->conversion;
+    if (conversion == 'i' && percent->kind->calls_i_d) conversion = 'd';
     int base = conversion == 'o' ? 8 : conversion == 'x' || conversion == 'X' ? 16 : 10;
     Object *number = value_to_int(vm, conversion, value);
     if (number == NULL) return false;

@@ -21,6 +21,7 @@ typedef struct PercentKind {
     ErrorId float_required;     // when the value has no float; ERROR_COUNT: as float() says
     ErrorId precision_too_big;
     bool has_zero_flag;         // 'z': a negative zero loses its sign
+    bool calls_i_d;             // messages about %i say %d
     uint32_t shown_min, shown_max;   // unsupported conversions outside are shown as '?'
 } PercentKind;
 
