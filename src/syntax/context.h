@@ -15,7 +15,7 @@ typedef struct ParseContext {
     const ParseOptions *options;   // borrows
     SyntaxMistake *mistake;        // borrows; kind MISTAKE_NONE until one is raised
     struct NameTable *names;       // borrows: every Identifier of the tree
-    bool is_encoded;               // columns of mistakes count characters (see parser.c)
+    bool is_encoded;               // columns of mistakes count characters (see mistakes.c)
 } ParseContext;
 
 // Where a mistake is, as SyntaxError has it: offsets in characters from 1.

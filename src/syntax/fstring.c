@@ -298,14 +298,18 @@ static Expr *read_spec(Reader *reader) {
         return mistakes_here(reader->string->p, "f-string: expecting '}'");
     }
     FString spec;
-    // Unlike all else in the string, a spec has the place of its own token.
-    fstring_start(&spec, reader->string->p, reader->token->span);
+    fstring_start(&spec, reader->string->p, reader->string->span);
+    spec.has_kind_u = reader->string->has_kind_u;
     spec.is_format = true;
     Reader inner = *reader;
     inner.string = &spec;
     inner.depth++;
     if (!read_parts(&inner)) return NULL;
     reader->place = inner.place;
+    // Unlike all else in the string, a spec and the text at its end have the place of
+    // their own token.
+    spec.span = reader->token->span;
+    spec.has_kind_u = false;
     return fstring_finish(&spec);
 }
 

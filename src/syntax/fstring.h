@@ -9,7 +9,7 @@
 // A string expression under construction: plain text, or a JoinedStr in the making.
 typedef struct FString {
     Parser *p;         // borrows
-    Span span;         // of all its tokens (a spec: its one): its nodes' place
+    Span span;         // of all its tokens: the place of its nodes
     TextBuilder text;  // what stands behind the last value
     ExprList values;   // FormattedValues and the text between them
     int32_t capacity;  // of values
