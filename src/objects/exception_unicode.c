@@ -17,12 +17,12 @@ static const int unicode_fields[] = {
 
 static bool unicode_read_number(Vm *vm, Object *object, int field, Object *value) {
     int64_t number;
-    if (!object_index(vm, value, EXCEPTION_OverflowError, &number)) return false;
-    Object *fresh = int_new(vm, number);
-    if (fresh == NULL) return false;
-    exception_set_field(vm, object, field, fresh);
-    object_drop(vm, fresh);
-    return true;
+    Object *index = object_unary(vm, UNARY_INDEX, value);
+    if (index == NULL) return false;
+    bool fits = int_find_value(vm, index, &number) == FOUND;
+    if (fits) exception_set_field(vm, object, field, index);
+    object_drop(vm, index);
+    return fits || raise_false(vm, ERROR_TOO_LARGE_FOR_SIZE);
 }
 
 // The object of a UnicodeDecodeError: bytes as they are, others are copied.
