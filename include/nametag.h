@@ -92,6 +92,37 @@ typedef struct NametagExplain {
 // written, except in a check. -1: wrong mode or moment, or no memory.
 NAMETAG_API int nametag_explain(NametagMachine *machine, const NametagExplain *explain);
 
+// --- drawing ---
+
+typedef enum NametagFormat {
+    NAMETAG_TEXT,      // box drawing characters
+    NAMETAG_ASCII,     // the same in ASCII
+    NAMETAG_MERMAID,   // a flowchart
+    NAMETAG_DOT,       // for Graphviz
+    NAMETAG_SVG,
+} NametagFormat;
+
+typedef struct NametagDraw {
+    NametagFormat format;
+    const char *at, *after;   // just before or after a run of a line, LINE or LINE:HIT
+    uint64_t step;            // after this event; 0 and neither line: at the end
+    void (*write)(void *context, const char *bytes, size_t size);   // takes the picture
+    void *context;
+} NametagDraw;
+
+// Reads text, ascii, mermaid, dot or svg; 0: no such format.
+NAMETAG_API int nametag_read_format(NametagFormat *format, const char *name);
+
+// Has one moment of the program that the machine runs next drawn, as nametag_explain has
+// it explained; a moment that never comes writes nothing. -1: wrong mode or moment, or no
+// memory.
+NAMETAG_API int nametag_draw(NametagMachine *machine, const NametagDraw *draw);
+
+// Has the whole run written as one HTML page that shows each step, offline.
+NAMETAG_API int nametag_show(NametagMachine *machine,
+                             void (*write)(void *context, const char *bytes, size_t size),
+                             void *context);
+
 // As nametag_machine_drop, and gives how many findings a check made.
 NAMETAG_API int64_t nametag_machine_finish(NametagMachine *machine);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/draw.h"
 #include "cli/explain.h"
 #include "cli/program.h"
 #include "nametag.h"
@@ -90,6 +91,8 @@ int main(int count, char **arguments) {
     static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
     if (count > 1 && (strcmp(arguments[1], "explain") == 0 || strcmp(arguments[1], "check") == 0))
         return cli_explain(count, arguments);
+    if (count > 1 && strcmp(arguments[1], "draw") == 0) return cli_draw(count, arguments);
+    if (count > 1 && strcmp(arguments[1], "show") == 0) return cli_show(count, arguments);
     CommandLine line = {.options = {.abi = NAMETAG_ABI}};
     int status = take_options(&line, count, arguments);
     if (status >= 0) return status;

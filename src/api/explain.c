@@ -6,8 +6,8 @@
 #include <string.h>
 
 typedef struct MachineExplain {
-    NametagExplain wish;
     ExplainOptions options;
+    void *owned;             // owns: host memory of whoever planned
     Explain *explain;        // owns; NULL: not begun
     World muted;             // lets nothing through to the standard output
     World *world;            // borrows: what the machine asks otherwise
@@ -19,23 +19,38 @@ static int64_t muted_ask(World *world, WorldRequest *request) {
     return world->inner->ask(world->inner, request);
 }
 
-static void write_out(void *context, const char *bytes, size_t size) {
-    const MachineExplain *explain = context;
-    explain->wish.write(explain->wish.context, bytes, size);
+bool machine_explain_read_moment(ExplainMoment *moment, const char *at, const char *after,
+                                 uint64_t step) {
+    *moment = (ExplainMoment){.kind = MOMENT_END};
+    if (step != 0) *moment = (ExplainMoment){.kind = MOMENT_STEP, .step = step};
+    if (at != NULL) {
+        moment->kind = MOMENT_AT;
+        return explain_read_moment(moment, at);
+    }
+    if (after != NULL) {
+        moment->kind = MOMENT_AFTER;
+        return explain_read_moment(moment, after);
+    }
+    return true;
 }
 
-static bool wish_moment(ExplainMoment *moment, const NametagExplain *wish) {
-    if (wish->at != NULL) {
-        moment->kind = MOMENT_AT;
-        return explain_read_moment(moment, wish->at);
+bool machine_explain_plan(NametagMachine *machine, const ExplainOptions *options, void *owned) {
+    bool is_possible = machine->options->mode == NAMETAG_WATCHED && machine->explain == NULL;
+    MachineExplain *explain = is_possible ? host_allocate(sizeof(MachineExplain)) : NULL;
+    if (explain == NULL) {
+        host_release(owned);
+        return false;
     }
-    if (wish->after != NULL) {
-        moment->kind = MOMENT_AFTER;
-        return explain_read_moment(moment, wish->after);
-    }
-    if (wish->step != 0) *moment = (ExplainMoment){.kind = MOMENT_STEP, .step = wish->step};
-    if (wish->end) moment->kind = MOMENT_END;
+    *explain = (MachineExplain){.options = *options, .owned = owned,
+                                .world = machine->vm->world};
+    machine->explain = explain;
     return true;
+}
+
+void machine_explain_mute(NametagMachine *machine) {
+    MachineExplain *explain = machine->explain;
+    explain->muted = (World){muted_ask, NULL, explain->world};
+    machine->vm->world = &explain->muted;
 }
 
 int nametag_explain(NametagMachine *machine, const NametagExplain *wish) {
@@ -43,26 +58,16 @@ int nametag_explain(NametagMachine *machine, const NametagExplain *wish) {
         [NAMETAG_TELL_SENTENCES] = EXPLAIN_SENTENCES, [NAMETAG_TELL_JSON] = EXPLAIN_JSON,
         [NAMETAG_TELL_CHECK] = EXPLAIN_CHECK, [NAMETAG_TELL_WALK] = EXPLAIN_WALK,
     };
-    MachineExplain *explain = host_allocate(sizeof(MachineExplain));
-    if (explain == NULL || machine->options->mode != NAMETAG_WATCHED) {
-        host_release(explain);
-        return -1;
-    }
-    *explain = (MachineExplain){.wish = *wish};
-    explain->options = (ExplainOptions){
+    ExplainOptions options = {
         .output = outputs[wish->telling], .all = wish->all != 0, .paths_max = wish->paths_max,
-        .name = wish->name, .object = wish->object, .write = write_out, .context = explain,
+        .name = wish->name, .object = wish->object, .write = wish->write,
+        .context = wish->context,
     };
-    if (!wish_moment(&explain->options.moment, wish)) {
-        host_release(explain);
+    if (!machine_explain_read_moment(&options.moment, wish->at, wish->after, wish->step))
         return -1;
-    }
-    explain->world = machine->vm->world;
-    if (wish->telling != NAMETAG_TELL_CHECK) {
-        explain->muted = (World){muted_ask, NULL, machine->vm->world};
-        machine->vm->world = &explain->muted;
-    }
-    machine->explain = explain;
+    if (options.moment.kind == MOMENT_END && !wish->end) options.moment.kind = MOMENT_NONE;
+    if (!machine_explain_plan(machine, &options, NULL)) return -1;
+    if (wish->telling != NAMETAG_TELL_CHECK) machine_explain_mute(machine);
     return 0;
 }
 
@@ -87,6 +92,7 @@ int64_t machine_explain_done(NametagMachine *machine) {
     if (explain == NULL) return 0;
     int64_t findings = explain->explain == NULL ? 0 : explain_done(explain->explain);
     machine->vm->world = explain->world;
+    host_release(explain->owned);
     host_release(explain);
     machine->explain = NULL;
     return findings;

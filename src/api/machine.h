@@ -42,6 +42,16 @@ void machine_run_text(NametagMachine *machine, const char *file);
 // The standard library's folder.
 const char *machine_get_library(const NametagMachine *machine);
 
+// Plans to watch the program that runs next; the options are copied, `owned` (host memory)
+// is given back with the plan. False: wrong mode or no memory, then it is given back now.
+MUST_USE bool machine_explain_plan(NametagMachine *machine, const ExplainOptions *options,
+                                   void *owned);
+// Lets nothing through to the standard output from now on.
+void machine_explain_mute(NametagMachine *machine);
+// Reads where the moment is: at a line, after one, after an event, or at the end.
+bool machine_explain_read_moment(ExplainMoment *moment, const char *at, const char *after,
+                                 uint64_t step);
+
 // Around the run of a program: watching begins, the teardown begins, all is told.
 void machine_explain_start(NametagMachine *machine);
 void machine_explain_exit(NametagMachine *machine);

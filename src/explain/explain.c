@@ -4,6 +4,7 @@
 
 #include "base/host.h"
 #include "explain/check.h"
+#include "explain/page.h"
 #include "explain/sentences.h"
 #include "explain/stream.h"
 #include "explain/watch.h"
@@ -17,9 +18,12 @@ struct Explain {
     Watcher *watcher;
     Sentences *sentences;
     Check *check;
+    Page *page;
     TextBuffer line;
     int64_t hits;            // of the moment's line so far
     int64_t moment_frame;    // the frame in which the moment's line runs
+    uint64_t moment_step;    // the event with which it began
+    uint64_t line_step;      // the last event that a line began with
     bool is_inside;          // its effects come now
     bool has_reached;
     int64_t findings;
@@ -44,11 +48,11 @@ static void explain_write(Explain *explain, TextBuffer *text) {
     text_cut(text, 0);
 }
 
-static void explain_reach(Explain *explain) {
+static void explain_reach(Explain *explain, uint64_t since) {
     if (explain->has_reached) return;
     explain->has_reached = true;
     if (explain->options->reached != NULL)
-        explain->options->reached(explain->options->context, explain->view);
+        explain->options->reached(explain->options->context, explain->view, since);
 }
 
 // --- the moment ---
@@ -62,7 +66,7 @@ static bool moment_takes(Explain *explain, const Event *event) {
     const ExplainMoment *moment = &explain->options->moment;
     if (moment->kind == MOMENT_NONE || moment->kind == MOMENT_END) return true;
     if (moment->kind == MOMENT_STEP) {
-        if (event->step == moment->step) explain_reach(explain);
+        if (event->step == moment->step) explain_reach(explain, event->step - 1);
         return event->step == moment->step;
     }
     bool is_line = event->kind == EVENT_LINE;
@@ -71,7 +75,7 @@ static bool moment_takes(Explain *explain, const Event *event) {
         bool is_next = is_line && event->frame <= explain->moment_frame;
         if (is_left || is_next) {
             explain->is_inside = false;
-            if (moment->kind == MOMENT_AFTER) explain_reach(explain);
+            if (moment->kind == MOMENT_AFTER) explain_reach(explain, explain->moment_step);
             return is_left;
         }
     }
@@ -79,7 +83,8 @@ static bool moment_takes(Explain *explain, const Event *event) {
         ++explain->hits == moment->hit) {
         explain->is_inside = true;
         explain->moment_frame = event->frame;
-        if (moment->kind == MOMENT_AT) explain_reach(explain);
+        explain->moment_step = event->step;
+        if (moment->kind == MOMENT_AT) explain_reach(explain, explain->line_step);
     }
     return explain->is_inside;
 }
@@ -137,6 +142,8 @@ static void take_event(void *context, const Event *event) {
         watcher_walk(explain->watcher, &explain->line);
     if (explain->sentences != NULL)
         sentences_take(explain->sentences, event, is_taken, &explain->line);
+    if (explain->page != NULL) page_take(explain->page, event, &explain->line);
+    if (event->kind == EVENT_LINE) explain->line_step = event->step;
     explain_write(explain, &explain->line);
 }
 
@@ -148,18 +155,32 @@ Explain *explain_start(Vm *vm, const ExplainOptions *options) {
     *explain = (Explain){.options = options, .view = view_new()};
     if (explain->view != NULL)
         explain->watcher = watcher_new(vm, options, explain->view, take_event, explain);
-    if (options->output == EXPLAIN_SENTENCES)
+    bool is_ready = explain->watcher != NULL;
+    switch (options->output) {
+    case EXPLAIN_SENTENCES:
         explain->sentences = sentences_new(explain->view, options);
-    if (options->output == EXPLAIN_CHECK) explain->check = check_new(explain->view, options);
-    bool lacks_sentences = options->output == EXPLAIN_SENTENCES && explain->sentences == NULL;
-    bool lacks_check = options->output == EXPLAIN_CHECK && explain->check == NULL;
-    if (explain->watcher != NULL && !lacks_sentences && !lacks_check) return explain;
+        is_ready = is_ready && explain->sentences != NULL;
+        break;
+    case EXPLAIN_CHECK:
+        explain->check = check_new(explain->view, options);
+        is_ready = is_ready && explain->check != NULL;
+        break;
+    case EXPLAIN_PAGE:
+        explain->page = page_new(explain->view, options);
+        is_ready = is_ready && explain->page != NULL;
+        break;
+    default: break;
+    }
+    if (is_ready) return explain;
     explain_done(explain);
     return NULL;
 }
 
 void explain_exit(Explain *explain) {
-    explain_reach(explain);
+    // A moment that the run did not come to is not reached at the end, either.
+    int kind = explain->options->moment.kind;
+    if (kind == MOMENT_NONE || kind == MOMENT_END) explain_reach(explain, explain->line_step);
+    if (explain->page != NULL) page_end(explain->page, &explain->line);
     if (explain->sentences != NULL && explain->options->moment.kind == MOMENT_NONE)
         sentences_add_summary(explain->sentences, &explain->line);
     explain_write(explain, &explain->line);
@@ -175,6 +196,7 @@ int64_t explain_done(Explain *explain) {
     watcher_drop(explain->watcher);
     sentences_drop(explain->sentences);
     check_drop(explain->check);
+    page_drop(explain->page);
     view_drop(explain->view);
     text_done(&explain->line);
     host_release(explain);

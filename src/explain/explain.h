@@ -23,6 +23,7 @@ bool explain_read_moment(ExplainMoment *moment, const char *text);
 
 typedef enum ExplainOutput {
     EXPLAIN_NOTHING,      // only the view, for those who draw
+    EXPLAIN_PAGE,         // one HTML file that shows every step
     EXPLAIN_SENTENCES,
     EXPLAIN_JSON,
     EXPLAIN_CHECK,
@@ -42,7 +43,8 @@ typedef struct ExplainOptions {
     size_t source_bytes;
     // Takes what is written, in pieces; and is told once when the moment is reached.
     void (*write)(void *context, const char *bytes, size_t size);
-    void (*reached)(void *context, View *view);
+    // `since`: the event after which what changed belongs to the moment.
+    void (*reached)(void *context, View *view, uint64_t since);
     void *context;
 } ExplainOptions;
 

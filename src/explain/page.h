@@ -1,0 +1,21 @@
+// The page of a run: one HTML file that shows every step, offline.
+//
+// It holds the run's events in short rows, of which its script rebuilds each state; so it
+// grows with what the run changes, not with what it holds. The page's own sources stand
+// in page/ and are built in.
+
+#ifndef EXPLAIN_PAGE_H
+#define EXPLAIN_PAGE_H
+
+#include "explain/explain.h"
+
+typedef struct Page Page;
+
+MUST_USE Page *page_new(View *view, const ExplainOptions *options);   // NULL: no memory
+// Takes an event and appends what the page says of it. The view has taken it before.
+void page_take(Page *page, const Event *event, TextBuffer *text);
+// The program has ended: appends the rest of the page; later events are not shown.
+void page_end(Page *page, TextBuffer *text);
+void page_drop(Page *page);   // NULL is allowed
+
+#endif
