@@ -86,6 +86,7 @@ $(GEN)/%: tools/generate/%.py
 
 $(GEN)/python_rules.inc: $(wildcard src/syntax/*.grammar) src/syntax/tokens.def tools/lib/peg.py
 $(GEN)/keywords.inc: src/syntax/tokens.def
+$(GEN)/page.inc: $(wildcard src/explain/page/*)
 
 # Rewritten only when what they hold changes: the options of the build, so that everything
 # is built with the same ones, and the list of objects, so that none stays behind.

@@ -536,7 +536,13 @@
   }
 
   function drawOutput() {
-    byId('output').replaceChildren(...state.output.map((part) => {
+    const parts = [];
+    for (const part of state.output) {
+      const last = parts[parts.length - 1];
+      if (last && last.stop === part.stop && last.stream === part.stream) last.text += part.text;
+      else parts.push({ ...part });
+    }
+    byId('output').replaceChildren(...parts.map((part) => {
       const button = element('button', (part.stop === position ? 'fresh' : '') +
         (part.stream === 2 ? ' error' : ''), part.text);
       button.title = 'go to the step that printed this';
