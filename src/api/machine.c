@@ -4,6 +4,7 @@
 
 #include "base/host.h"
 #include "compile/source.h"
+#include "memory/verify.h"
 #include "modules/stream.h"
 #include "modules/sys.h"
 #include "modules/warnings.h"
@@ -265,6 +266,16 @@ static Module *make_main(Vm *vm, const char *path) {
     return NULL;
 }
 
+static void show_fault(Vm *vm, const char *what, Object *object, int64_t expected, int64_t found,
+                       void *context) {
+    char line[256];
+    const char *name = object == NULL ? "" : object_type_name(vm, object);
+    snprintf(line, sizeof line, "heap: %s: %.80s at 0x%llx: %lld expected, %lld found\n", what,
+             name, object == NULL ? 0ull : (unsigned long long)object_address(vm, object),
+             (long long)expected, (long long)found);
+    write_error(context, line);
+}
+
 void machine_run_text(NametagMachine *machine, const char *file) {
     Vm *vm = machine->vm;
     Module *module = make_main(vm, file);
@@ -285,7 +296,8 @@ void machine_run_text(NametagMachine *machine, const char *file) {
     object_drop_or_null(vm, value);
     flush_streams(vm);
     machine_explain_exit(machine);
-    if (machine->options->verifies) machine->heap_faults = heap_verify(vm);
+    if (machine->options->verifies)
+        machine->heap_faults = verify_report(vm, VERIFY_COUNTS_EXACT, show_fault, machine);
 }
 
 static void text_task(NametagMachine *machine) {

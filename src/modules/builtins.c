@@ -157,7 +157,7 @@ BUILTIN(next) {
     Object *item = object_type(vm, iterator)->behaviour.next(vm, iterator);
     if (item != NULL) return item;
     if (otherwise == NULL) {
-        if (!raised(vm)) raise_text(vm, exception_type(vm, EXCEPTION_StopIteration), NULL);
+        if (!raised(vm)) raise_plain(vm, exception_type(vm, EXCEPTION_StopIteration));
         return NULL;
     }
     if (raised(vm) && !raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration)))
@@ -357,7 +357,7 @@ static const Method functions[] = {
 static const uint32_t type_kinds[] = {
     KIND_BOOL, KIND_BYTEARRAY, KIND_BYTES, KIND_CLASSMETHOD, KIND_COMPLEX, KIND_DICT,
     KIND_ENUMERATE, KIND_FILTER, KIND_FLOAT, KIND_FROZENSET, KIND_INT, KIND_LIST, KIND_MAP,
-    KIND_OBJECT, KIND_PROPERTY, KIND_RANGE, KIND_REVERSED, KIND_SET, KIND_SLICE,
+    KIND_MEMORYVIEW, KIND_OBJECT, KIND_PROPERTY, KIND_RANGE, KIND_REVERSED, KIND_SET, KIND_SLICE,
     KIND_STATICMETHOD, KIND_STR, KIND_SUPER, KIND_TUPLE, KIND_TYPE, KIND_ZIP,
 };
 

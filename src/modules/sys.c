@@ -160,9 +160,27 @@ static bool set_stream(Vm *vm, Module *module, const char *name, const char *ori
     return done;
 }
 
+// sys.implementation: a namespace of what kind of Python this is.
+static bool set_implementation(Vm *vm, Module *module) {
+    Object *type = &type_of_kind(vm, KIND_NAMESPACE)->base;
+    Object *space = object_call_with(vm, type, 0), *name = str_new_c(vm, "nametag");
+    Object *tag = str_new_c(vm, "nametag-311"), *hexversion = int_new(vm, 0x030b02f0);
+    bool done = space != NULL && name != NULL && tag != NULL && hexversion != NULL;
+    Dict *dict = done ? (Dict *)object_prefix(space)->dict.object : NULL;
+    done = done && dict_set_c(vm, dict, "name", name) && dict_set_c(vm, dict, "cache_tag", tag) &&
+           dict_set_c(vm, dict, "hexversion", hexversion) &&
+           module_set(vm, module, "implementation", space);
+    object_drop_or_null(vm, space);
+    object_drop_or_null(vm, name);
+    object_drop_or_null(vm, tag);
+    object_drop_or_null(vm, hexversion);
+    return done;
+}
+
 bool sys_module_start(Vm *vm, Module *module) {
     return module_add_functions(vm, module, functions) &&
            module_set(vm, module, "modules", (Object *)modules_get_table(vm)) &&
+           set_implementation(vm, module) &&
            set_stream(vm, module, "stdin", "__stdin__", 0) &&
            set_stream(vm, module, "stdout", "__stdout__", 1) &&
            set_stream(vm, module, "stderr", "__stderr__", 2) &&

@@ -116,6 +116,14 @@ Found raise_found(Vm *vm, ErrorId id, ...) {
     return RAISED;
 }
 
+Object *raise_plain(Vm *vm, Type *type) {
+    Object *exception = object_call_with(vm, &type->base, 0);
+    if (exception == NULL) return NULL;
+    raise_exception(vm, exception);
+    object_drop(vm, exception);
+    return NULL;
+}
+
 Object *raise_text(Vm *vm, Type *type, const char *format, ...) {
     va_list list;
     va_start(list, format);

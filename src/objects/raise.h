@@ -38,6 +38,8 @@ Found raise_found(Vm *vm, ErrorId id, ...);
 // Raises a built-in exception type with a message made on the spot (syntax errors,
 // messages that the program supplies); errors.def is for all that have a fixed text.
 Object *raise_text(Vm *vm, Type *type, const char *format, ...);
+// raise StopIteration() and the like: no arguments.
+Object *raise_plain(Vm *vm, Type *type);
 // raise KeyError(key) and the like: one argument as it is.
 Object *raise_argument(Vm *vm, Type *type, Object *argument);
 // Raises an exception instance (shared) as it is, setting __context__.

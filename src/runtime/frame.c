@@ -31,6 +31,11 @@ Frame *frame_refused(Vm *vm, Frame *frame, const Slot *window_end) {
     return frame_next(vm, frame);
 }
 
+void frame_hand_over(Vm *vm, Object *owner, Slot *to, Slot *from, int64_t count) {
+    slots_move(vm, owner, to, from, count);
+    slots_init(from, count);
+}
+
 Slot *frame_free_window(Vm *vm) {
     const Frame *below = runtime_of(vm)->frame;
     while (below != NULL && below->owner != FRAME_ON_STACK) below = below->previous;
@@ -84,18 +89,14 @@ void frame_keep(Vm *vm, Frame *frame, FrameObject *object) {
     kept->is_stack_code = frame->is_stack_code;
     kept->owner = FRAME_IN_OBJECT;
     kept->serial = frame->serial;
-    slots_move(vm, &object->base, &kept->function, &frame->function, 1);
-    slots_move(vm, &object->base, &kept->namespace, &frame->namespace, 1);
-    slot_store(&frame->function, NULL);
-    slot_store(&frame->namespace, NULL);
+    frame_hand_over(vm, &object->base, &kept->function, &frame->function, 1);
+    frame_hand_over(vm, &object->base, &kept->namespace, &frame->namespace, 1);
     kept->window = count > 0 ? buffer_new(vm, (size_t)count * sizeof(Slot)) : NULL;
     if (kept->window == NULL && count > 0) {
         raised_clear(vm);   // no memory: the object goes on without its locals
         empty_window(vm, frame->window, count);
     } else if (count > 0) {
-        slots_init(kept->window, count);
-        slots_move(vm, &object->base, kept->window, frame->window, count);
-        slots_init(frame->window, count);
+        frame_hand_over(vm, &object->base, kept->window, frame->window, count);
         object->kept_slots = count;
     }
     object->frame = &object->kept;

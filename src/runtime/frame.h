@@ -107,6 +107,9 @@ ALWAYS_INLINE Slot *frame_end(const Frame *frame) {
     return frame->window + frame->code->local_count + frame->code->stack_size;
 }
 
+// Moves references from a frame's slots into those of an object; the frame's are empty then.
+void frame_hand_over(Vm *vm, Object *owner, Slot *to, Slot *from, int64_t count);
+
 // The frame ends, its object lives on: it takes the record and the window over.
 void frame_keep(Vm *vm, Frame *frame, FrameObject *object);
 

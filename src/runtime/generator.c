@@ -46,7 +46,7 @@ Generator *generator_new(Vm *vm, Frame *frame) {
     own->serial = frame->serial;
     slot_store(&own->function, frame->function.object);
     slot_store(&frame->function, NULL);
-    slots_move(vm, &generator->base, generator->window, frame->window, code->local_count);
+    frame_hand_over(vm, &generator->base, generator->window, frame->window, code->local_count);
     slot_store(&own->object, frame->object.object);
     slot_store(&frame->object, NULL);
     if (own->object.object != NULL) ((FrameObject *)own->object.object)->frame = own;
@@ -327,7 +327,7 @@ bool generator_close(Vm *vm, Generator *generator) {
         return true;
     }
     if (!check_resumable(vm, generator)) return false;
-    raise_text(vm, exception_type(vm, EXCEPTION_GeneratorExit), NULL);
+    raise_plain(vm, exception_type(vm, EXCEPTION_GeneratorExit));
     Object *result;
     Found found = generator_throw(vm, generator, &result);
     if (found == FOUND) {

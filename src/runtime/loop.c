@@ -59,7 +59,7 @@ bool runtime_tick(Vm *vm) {
     runtime->tick_limit = INT64_MAX;
     if (runtime->pending_signal != 0) {
         runtime->pending_signal = 0;
-        raise_text(vm, exception_type(vm, EXCEPTION_KeyboardInterrupt), "");
+        raise_plain(vm, exception_type(vm, EXCEPTION_KeyboardInterrupt));
         return false;
     }
     return true;

@@ -131,7 +131,9 @@ static void step_analysis(Analysis *analysis, const Fetched *fetched) {
         analysis->depth = -1;
         return;
     }
-    analysis->depth += opcode_effect(fetched->opcode, fetched->argument);
+    // CPython counts no effect of RETURN_GENERATOR, but what is sent first stands there.
+    analysis->depth += fetched->opcode == OP_RETURN_GENERATOR
+        ? 1 : opcode_effect(fetched->opcode, fetched->argument);
     if (analysis->depth < 0 || analysis->depth > analysis->code->stack_size)
         analysis->malformed = true;
 }
