@@ -162,8 +162,10 @@ static bool member_descriptor_set(Vm *vm, Object *descriptor, Object *instance, 
     if (member->member != NULL && (member->member->flags & MEMBER_READ_ONLY) != 0)
         return raise_false(vm, ERROR_MEMBER_READ_ONLY);
     Slot *slot = member_descriptor_slot(vm, member, instance);
-    if (value == NULL && slot->object == NULL && member_descriptor_raises(member))
-        return raise_false(vm, ERROR_NO_ATTRIBUTE, instance, member->name.object);
+    if (value == NULL && slot->object == NULL && member_descriptor_raises(member)) {
+        raise_argument(vm, exception_type(vm, EXCEPTION_AttributeError), member->name.object);
+        return false;
+    }
     slot_set(vm, instance, slot, value);
     return true;
 }

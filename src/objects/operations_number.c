@@ -179,7 +179,10 @@ static Object *unary_check_index(Vm *vm, Object *object, Object *value) {
 
 Object *object_unary(Vm *vm, UnaryOperator operator, Object *object) {
     UnaryFunction *function = object_type(vm, object)->behaviour.unary[operator];
-    if (operator == UNARY_INDEX && object_is_int(vm, object)) return object_share(object);
+    if (operator == UNARY_INDEX && object_is_int(vm, object)) {
+        if (object->kind == KIND_INT || object->kind == KIND_BIGINT) return object_share(object);
+        function = type_of_kind(vm, KIND_INT)->behaviour.unary[UNARY_INT];   // an exact int
+    }
     if (LIKELY(function != NULL)) {
         Object *value = function(vm, object);
         return operator == UNARY_INDEX ? unary_check_index(vm, object, value) : value;
