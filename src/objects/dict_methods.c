@@ -111,9 +111,8 @@ Object *dict_or_in_place(Vm *vm, Object *left, Object *right) {
 // --- fromkeys ---
 
 static bool fill_from_dict(Vm *vm, Dict *dict, Dict *keys, Object *value) {
-    const DictTable *table = keys->table;
-    int log2 = table->log2_indices < DICT_LOG2_MIN ? DICT_LOG2_MIN : table->log2_indices;
-    if (!dict_resize(vm, dict, log2, dict_table_keys(table))) return false;
+    if (!dict_resize(vm, dict, dict_table_log2_for(keys->count), dict_table_keys(keys->table)))
+        return false;
     int64_t position = 0, hash;
     Object *key, *unused;
     while (dict_next_hashed(keys, &position, &key, &unused, &hash)) {

@@ -225,7 +225,18 @@ static bool add_pair(Vm *vm, Set *set, Object *key, Object *value) {
     return is_done;
 }
 
-// One pair of the larger dict: out of `rest` when that has it too, else into the set.
+static bool remove_hashed(Vm *vm, Dict *dict, Object *key, int64_t hash) {
+    int64_t number = dict_lookup(vm, dict, key, hash);
+    if (number == INDEX_RAISED) return false;
+    if (number == INDEX_FREE) return true;
+    Object *old_key, *old_value;
+    dict_detach_entry(vm, dict, number, &old_key, &old_value);
+    object_drop(vm, old_key);
+    object_drop(vm, old_value);
+    return true;
+}
+
+// One pair of the other dict: out of `rest` when that has it too, else into the set.
 static bool exclude_pair(Vm *vm, Set *set, Dict *rest, Object *key, int64_t hash,
                          Object *value) {
     int64_t number = dict_lookup(vm, rest, key, hash);
@@ -235,13 +246,13 @@ static bool exclude_pair(Vm *vm, Set *set, Dict *rest, Object *key, int64_t hash
     Found equal = key_equal(vm, other, value);
     object_drop(vm, other);
     if (equal == RAISED) return false;
-    return equal == FOUND ? dict_remove(vm, rest, key) != RAISED : add_pair(vm, set, key, value);
+    return equal == FOUND ? remove_hashed(vm, rest, key, hash) : add_pair(vm, set, key, value);
 }
 
-static bool exclude_pairs(Vm *vm, Set *set, Dict *rest, Dict *larger) {
+static bool exclude_pairs(Vm *vm, Set *set, Dict *rest, Dict *other) {
     int64_t position = 0, hash;
     Object *key, *value;
-    while (dict_next_hashed(larger, &position, &key, &value, &hash)) {
+    while (dict_next_hashed(other, &position, &key, &value, &hash)) {
         object_share(key);
         object_share(value);
         bool is_done = exclude_pair(vm, set, rest, key, hash, value);
@@ -258,11 +269,10 @@ static bool exclude_pairs(Vm *vm, Set *set, Dict *rest, Dict *larger) {
 
 // The pairs that one of two dicts has.
 static Object *exclusive_items(Vm *vm, Dict *left, Dict *right) {
-    bool is_left_smaller = left->count <= right->count;
-    Dict *rest = dict_copy(vm, is_left_smaller ? left : right);
+    Dict *rest = dict_copy(vm, left);
     if (rest == NULL) return NULL;
     Set *set = set_new(vm);
-    if (set != NULL && !exclude_pairs(vm, set, rest, is_left_smaller ? right : left)) {
+    if (set != NULL && !exclude_pairs(vm, set, rest, right)) {
         object_drop(vm, &set->base);
         set = NULL;
     }

@@ -42,13 +42,9 @@ static Object *list_method_pop(Vm *vm, const Slot *arguments) {
     if (rest > 0)
         slots_move(vm, &list->base, &list->items[index], &list->items[index + 1], rest);
     list->count--;
-    if (list->count == 0) {
-        list_empty(vm, list);
-    } else if (!list_reserve(vm, list, list->count)) {
-        object_drop(vm, item);
-        return NULL;
-    }
-    return item;
+    if (list_reserve(vm, list, list->count)) return item;
+    object_drop(vm, item);
+    return NULL;
 }
 
 static Object *list_method_remove(Vm *vm, const Slot *arguments) {

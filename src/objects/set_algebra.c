@@ -210,10 +210,11 @@ Found set_is_subset(Vm *vm, Set *set, Object *other) {
         if (set->count > ((Set *)other)->count) return ABSENT;
         return walk_set(vm, set, (Set *)other, go_on_if_member, NULL);
     }
-    Set *both = set_intersect(vm, set, other);
-    if (both == NULL) return RAISED;
-    Found found = both->count == set->count ? FOUND : ABSENT;
-    object_drop(vm, &both->base);
+    Set *members = set_new(vm);
+    if (members == NULL) return RAISED;
+    Found found = RAISED;
+    if (set_update(vm, members, other)) found = set_is_subset(vm, set, &members->base);
+    object_drop(vm, &members->base);
     return found;
 }
 
