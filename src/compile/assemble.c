@@ -300,13 +300,13 @@ static Code *make_code(Compiler *compiler, const Unit *unit, CodeParts *parts) {
 Code *unit_assemble(Compiler *compiler, Unit *unit) {
     Block *entry = unit->newest;
     while (entry->made_before != NULL) entry = entry->made_before;
-    flow_prepare(entry);
+    flow_prepare(compiler, unit);
     int32_t *places = variable_places(compiler, unit);
     if (places == NULL) return NULL;
     int32_t flags = code_flags(compiler, unit);
     insert_prefix(compiler, unit, entry, places, flags);
     set_variable_places(entry, places);
-    flow_optimise(compiler, entry, &unit->constants);
+    flow_optimise(compiler, unit, entry);
     if (compiler->failed) return NULL;
     int32_t constant_count = constants_used(entry);
     if (constant_count > unit->constants.count) constant_count = unit->constants.count;

@@ -15,8 +15,10 @@ static Block *first_filled(Block *block) {
     return block;
 }
 
-void flow_prepare(Block *entry) {
-    for (Block *block = entry; block != NULL; block = block->next) {
+static void copy_exits(Compiler *compiler, Unit *unit);
+
+void flow_prepare(Compiler *compiler, Unit *unit) {
+    for (Block *block = unit->newest; block != NULL; block = block->made_before) {
         block->exits = false;
         block->falls_through = true;
         for (int32_t i = 0; i < block->count; i++) {
@@ -27,6 +29,7 @@ void flow_prepare(Block *entry) {
             if (has_target(instruction)) instruction->target = first_filled(instruction->target);
         }
     }
+    copy_exits(compiler, unit);
 }
 
 // --- NOPs ---
@@ -110,30 +113,25 @@ bool flow_is_exit_without_line(const Block *block) {
 }
 
 // A jump to a short exit is replaced by a copy of it, which takes the jump's line.
-static bool copy_exit(Compiler *compiler, Block *block) {
+static void copy_exit(Compiler *compiler, Block *block) {
     Instruction *last = block_last(block);
-    if (last == NULL || last->opcode != OP_JUMP) return false;
+    if (last == NULL || last->opcode != OP_JUMP) return;
     Block *exit = last->target;
-    if (!flow_is_exit_without_line(exit) || exit->count > COPIED_EXIT_MAX) return false;
+    if (!flow_is_exit_without_line(exit) || exit->count > COPIED_EXIT_MAX) return;
     last->opcode = OP_NOP;
-    if (last->span.line < 0) block->count--;
     for (int32_t i = 0; i < exit->count; i++) {
         Instruction *copy = block_add(compiler, block);
-        if (copy == NULL) return false;
+        if (copy == NULL) return;
         *copy = exit->code[i];
     }
     block->exits = true;
-    return true;
 }
 
-// What took the copy of an exit may be a short exit itself.
-static void copy_exits(Compiler *compiler, Block *entry) {
-    bool has_copied;
-    do {
-        has_copied = false;
-        for (Block *block = entry; block != NULL; block = block->next)
-            has_copied |= copy_exit(compiler, block);
-    } while (has_copied);
+// Once over the blocks, in this order; what took a copy and is a short exit itself is
+// copied by the next pass, as far as there is one.
+static void copy_exits(Compiler *compiler, Unit *unit) {
+    for (Block *block = unit->newest; block != NULL; block = block->made_before)
+        copy_exit(compiler, block);
 }
 
 static bool drop_jumps_to_next(Block *entry) {
@@ -150,12 +148,12 @@ static bool drop_jumps_to_next(Block *entry) {
     return has_dropped;
 }
 
-void flow_optimise(Compiler *compiler, Block *entry, ConstantRow *constants) {
+void flow_optimise(Compiler *compiler, Unit *unit, Block *entry) {
     for (Block *block = entry; block != NULL; block = block->next) {
-        flow_optimise_block(compiler, block, constants);
+        flow_optimise_block(compiler, block, &unit->constants);
         clean_block(block);
     }
-    copy_exits(compiler, entry);
+    copy_exits(compiler, unit);
     if (compiler->failed) return;
     mark_reachable(compiler, entry);
     if (compiler->failed) return;

@@ -5,10 +5,11 @@
 
 #include "compile/unit.h"
 
-// Simplifies the code that begins with `entry`; `constants` may grow.
-void flow_optimise(Compiler *compiler, Block *entry, ConstantRow *constants);
-// Notes which blocks exit and which fall through, and passes jumps over empty blocks.
-void flow_prepare(Block *entry);
+// Simplifies the unit's code, which begins with `entry`; its constants may grow.
+void flow_optimise(Compiler *compiler, Unit *unit, Block *entry);
+// Notes which blocks exit and which fall through, passes jumps over empty blocks, and
+// replaces jumps to short exits.
+void flow_prepare(Compiler *compiler, Unit *unit);
 // Drops the NOPs that no line needs.
 void flow_clean(Block *entry);
 

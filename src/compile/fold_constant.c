@@ -185,17 +185,36 @@ static Object *binary_result(Vm *vm, Operator op, Object *left, Object *right) {
     return NULL;
 }
 
+// The text of a constant str, in the arena; NULL: it is no str, or failed.
+static const Text *format_of(Compiler *compiler, const Constant *constant) {
+    if (constant->kind == CONSTANT_STRING) return &constant->text;
+    if (constant->kind != CONSTANT_OBJECT) return NULL;
+    const Str *str = constant->object;
+    if (str->base.kind != KIND_STR) return NULL;
+    size_t length;
+    const char *utf8 = str_utf8(compiler->vm, str, &length);
+    char *copy = utf8 == NULL ? NULL : arena_copy(&compiler->arena, utf8, length);
+    if (utf8 != NULL) str_utf8_drop(compiler->vm, str, utf8, length);
+    Text *text = compiler_allocate(compiler, sizeof *text);
+    if (copy == NULL || text == NULL) {
+        compiler_fail(compiler);
+        return NULL;
+    }
+    *text = (Text){length, copy};
+    return text;
+}
+
 void fold_binary(Compiler *compiler, Expr *expr) {
     const Expr *left = expr->BinOp.left, *right = expr->BinOp.right;
     if (compiler->failed || left->kind != EXPR_Constant) return;
-    const Constant *format = &left->Constant.value;
     if (expr->BinOp.op == OPERATOR_Mod && right->kind == EXPR_Tuple &&
-        format->kind == CONSTANT_STRING && !has_starred(&right->Tuple.elts)) {
-        fold_format(compiler, expr, &format->text);
+        !has_starred(&right->Tuple.elts)) {
+        const Text *format = format_of(compiler, &left->Constant.value);
+        if (format != NULL) fold_format(compiler, expr, format);
         return;
     }
     if (right->kind != EXPR_Constant) return;
-    Object *left_value = constant_of(compiler, format);
+    Object *left_value = constant_of(compiler, &left->Constant.value);
     Object *right_value = constant_of(compiler, &right->Constant.value);
     if (left_value == NULL || right_value == NULL) return;
     become(compiler, expr, binary_result(compiler->vm, expr->BinOp.op, left_value, right_value));

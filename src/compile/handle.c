@@ -144,16 +144,19 @@ static void compile_try_except(Compiler *compiler, Stmt *stmt) {
 
 // One except* clause. On the stack: the original group, the list of what is raised,
 // the rest that no clause took so far.
-static void compile_star_handler(Compiler *compiler, ExceptHandler *handler, Block *raised) {
-    Block *no_match = emit_block_new(compiler);
-    Block *done = emit_block_new(compiler);
+static void compile_star_handler(Compiler *compiler, ExceptHandler *handler) {
+    Block *match = emit_block_new(compiler);
+    Block *next = emit_block_new(compiler);
     Block *cleanup = emit_block_new(compiler);
     Block *body = emit_block_new(compiler);
     Name *name = handler->name == NULL ? NULL : name_of(compiler, handler->name);
     expression_compile(compiler, handler->type);
     emit_op(compiler, OP_CHECK_EG_MATCH);
     emit_arg(compiler, OP_COPY, 1);
-    emit_jump(compiler, OP_POP_JUMP_IF_NONE, no_match);
+    emit_jump(compiler, OP_POP_JUMP_IF_NOT_NONE, match);
+    emit_op(compiler, OP_POP_TOP);
+    emit_jump(compiler, OP_JUMP, next);
+    emit_block(compiler, match);
     if (name != NULL) emit_variable(compiler, name, CONTEXT_Store);
     else emit_op(compiler, OP_POP_TOP);
     emit_jump(compiler, OP_SETUP_CLEANUP, cleanup);
@@ -165,20 +168,15 @@ static void compile_star_handler(Compiler *compiler, ExceptHandler *handler, Blo
     set_nowhere(compiler);
     emit_op(compiler, OP_POP_BLOCK);
     if (name != NULL) forget_name(compiler, name);
-    emit_jump(compiler, OP_JUMP, done);
+    emit_jump(compiler, OP_JUMP, next);
     emit_block(compiler, cleanup);
     set_nowhere(compiler);
     if (name != NULL) forget_name(compiler, name);
     // What the body raised joins the list.
     emit_arg(compiler, OP_LIST_APPEND, 3);
     emit_op(compiler, OP_POP_TOP);
-    emit_jump(compiler, OP_JUMP, raised);
-    emit_block(compiler, done);
-    emit_op(compiler, OP_NOP);
-    emit_jump(compiler, OP_JUMP, raised);
-    emit_block(compiler, no_match);
-    emit_op(compiler, OP_POP_TOP);
-    emit_block(compiler, raised);
+    emit_jump(compiler, OP_JUMP, next);
+    emit_block(compiler, next);
 }
 
 static void compile_star_handlers(Compiler *compiler, Stmt *stmt, Block *rejoin) {
@@ -186,10 +184,11 @@ static void compile_star_handlers(Compiler *compiler, Stmt *stmt, Block *rejoin)
     for (int32_t i = 0; i < handlers->count && !compiler->failed; i++) {
         unit_set_span(compiler, handlers->items[i]->span);
         if (i == 0) {
+            emit_arg(compiler, OP_COPY, 1);
             emit_arg(compiler, OP_BUILD_LIST, 0);
-            emit_arg(compiler, OP_COPY, 2);
+            emit_arg(compiler, OP_SWAP, 2);
         }
-        compile_star_handler(compiler, handlers->items[i], emit_block_new(compiler));
+        compile_star_handler(compiler, handlers->items[i]);
     }
     emit_arg(compiler, OP_LIST_APPEND, 1);
     emit_jump(compiler, OP_JUMP, rejoin);
