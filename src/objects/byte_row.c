@@ -13,6 +13,10 @@ static bool is_byte_space(uint32_t c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+static const bool byte_spaces[256] = {
+    ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true, [' '] = true,
+};
+
 static bool is_byte_line_break(uint32_t c) {
     return c == '\n' || c == '\r';
 }
@@ -43,6 +47,7 @@ static const RowKind bytes_row_kind = {
     .finish = bytes_finish,
     .empty = bytes_empty,
     .is_space = is_byte_space,
+    .narrow_spaces = byte_spaces,
     .is_line_break = is_byte_line_break,
     .too_long = ERROR_REPLACED_BYTES_TOO_LONG,
 };
@@ -74,7 +79,9 @@ static const RowKind array_row_kind = {
     .finish = array_finish,
     .empty = array_empty,
     .is_space = is_byte_space,
+    .narrow_spaces = byte_spaces,
     .is_line_break = is_byte_line_break,
+    .is_mutable = true,
     .too_long = ERROR_REPLACED_BYTES_TOO_LONG,
 };
 

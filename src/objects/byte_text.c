@@ -267,7 +267,8 @@ Object *byte_row_remainder(Vm *vm, Object *format, Object *values) {
     StrBuilder builder;
     str_builder_start(vm, &builder);
     Object *made = NULL;
-    if (percent_format(vm, &bytes_percent_kind, &builder, view_get_chars(&view), values) &&
+    if (percent_format(vm, &bytes_percent_kind, &builder, view_get_chars(&view), values,
+                       NULL) &&
         !builder.failed) {
         Row row = byte_row_of(vm, format);
         made = byte_row_new(vm, &row, builder.chars, builder.length);

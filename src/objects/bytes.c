@@ -208,11 +208,6 @@ static bool bytes_length(Vm *vm, Object *object, int64_t *length) {
     return true;
 }
 
-static Found bytes_truth(Vm *vm, Object *object) {
-    (void)vm;
-    return ((Bytes *)object)->count != 0 ? FOUND : ABSENT;
-}
-
 static Object *bytes_join_two(Vm *vm, Object *left, Object *right, const View *a, const View *b) {
     if (a->bytes == 0 && right->kind == KIND_BYTES) return object_share(right);
     if (b->bytes == 0 && left->kind == KIND_BYTES) return object_share(left);
@@ -291,7 +286,8 @@ static bool bytes_view_acquire(Vm *vm, Object *object, View *view, ViewRequest r
 static const ViewBehaviour bytes_view = {.acquire = bytes_view_acquire};
 
 static Object *bytes_size_of(Vm *vm, Object *object) {
-    return int_new(vm, 33 + ((Bytes *)object)->count);
+    int64_t basic = (int64_t)object_type(vm, object)->python_bytes;
+    return int_new(vm, basic + ((Bytes *)object)->count);
 }
 
 static Object *bytes_method___bytes__(Vm *vm, const Slot *arguments) {
@@ -330,7 +326,6 @@ const TypeDefinition bytes_definition = {
         .hash = bytes_hash,
         .compare = bytes_compare,
         .iterate = bytes_iterate,
-        .truth = bytes_truth,
         .binary = {[BINARY_REMAINDER] = byte_row_remainder},
         .length = bytes_length,
         .contains = byte_row_contains,

@@ -189,6 +189,10 @@ Object *codec_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
     bool is_plain = codec->encode == codec_encode_utf8 || codec->encode == codec_encode_narrow;
     if (is_plain && (str->is_ascii || (codec->variant == 256 && str->width == 1)))
         return bytes_new(vm, str->data, str->length);
+    if (codec->encode == codec_encode_utf8) {
+        Bytes *whole = codec_new_utf8(vm, str);
+        if (whole != NULL || raised(vm)) return (Object *)whole;
+    }
     Object *bytes = codec_encode_with(vm, codec, str, errors);
     return tell_codec(vm, bytes, CODEC_ENCODES, encoding);
 }

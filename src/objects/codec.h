@@ -66,6 +66,8 @@ MUST_USE Object *codec_encode_with(Vm *vm, const Codec *codec, Str *str, Str *er
 
 // --- for the codecs ---
 
+// The whole text at once; NULL without an exception where surrogates need a handler.
+MUST_USE struct Bytes *codec_new_utf8(Vm *vm, const Str *str);
 bool codec_decode_utf8(Decoder *decoder);
 bool codec_encode_utf8(Encoder *encoder);
 bool codec_decode_narrow(Decoder *decoder);    // latin-1, ascii; variant: the limit

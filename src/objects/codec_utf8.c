@@ -3,6 +3,7 @@
 #include "objects/codec.h"
 
 #include "base/utf8.h"
+#include "objects/bytes.h"
 
 // Adds the longest stretch of ASCII from `at` on; false when there is none.
 static bool add_ascii(Decoder *decoder) {
@@ -38,6 +39,29 @@ static bool put_ascii(Encoder *encoder, uint32_t c) {
     if (c >= 0x80) return false;
     str_builder_add_char(encoder->builder, c);
     return true;
+}
+
+Bytes *codec_new_utf8(Vm *vm, const Str *str) {
+    int64_t size = 0;
+    for (int64_t i = 0; i < str->length; i++) {
+        uint32_t c = str_get_char(str, i);
+        if (c - 0xd800 < 0x800) return NULL;
+        size += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    }
+    Bytes *bytes = bytes_new_room(vm, size);
+    if (bytes == NULL) return NULL;
+    char *to = (char *)bytes->data;
+    for (int64_t i = 0; i < str->length; i++) {
+        uint32_t c = str_get_char(str, i);
+        if (c < 0x80) {
+            *to++ = (char)c;
+        } else {
+            char utf8[4];
+            int count = utf8_write(c, utf8);
+            for (int j = 0; j < count; j++) *to++ = utf8[j];
+        }
+    }
+    return bytes;
 }
 
 bool codec_encode_utf8(Encoder *encoder) {

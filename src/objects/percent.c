@@ -316,11 +316,17 @@ static bool format_all(Percent *percent) {
     return true;
 }
 
+bool percent_is_sole(const Percent *percent) {
+    return percent->builder->length == 0 && percent->at >= percent->format.length;
+}
+
 bool percent_format(Vm *vm, const PercentKind *kind, StrBuilder *builder, Chars format,
-                    Object *values) {
+                    Object *values, Object **sole) {
     Percent percent = {.vm = vm, .kind = kind, .builder = builder, .format = format};
     percent_start(&percent, values);
     bool done = format_all(&percent);
     object_drop_or_null(vm, percent.value);
+    if (done && sole != NULL) *sole = percent.sole;
+    else object_drop_or_null(vm, percent.sole);
     return done;
 }

@@ -41,12 +41,16 @@ struct Percent {
     Object *values;         // borrows: the right operand; a tuple's items are the values
     Object *mapping;        // borrows: values when it is a mapping; NULL: it is none
     Object *value;          // owns: what the last key named; NULL: none
+    Object *sole;           // owns: the one str that is all of the result; NULL: none
     int64_t index, count;   // of the next value; count -1: one value, index -2: not yet used
 };
 
 // Adds format % values to the builder, which is made of code points. False: raised.
+// *sole: the str (new reference) that would make the whole result, as '%s' % s gives s itself.
 MUST_USE bool percent_format(Vm *vm, const PercentKind *kind, StrBuilder *builder, Chars format,
-                             Object *values);
+                             Object *values, Object **sole);
+// Is nothing written yet, and nothing left to read?
+bool percent_is_sole(const Percent *percent);
 
 // Adds a text as a field: cut at the precision, padded to the width.
 void percent_add_text(Percent *percent, const PercentField *field, Chars text);

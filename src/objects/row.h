@@ -18,7 +18,9 @@ typedef struct RowKind {
     Object *(*finish)(Vm *vm, Object *object);
     Object *(*empty)(Vm *vm);
     bool (*is_space)(uint32_t c);
+    const bool *narrow_spaces;   // the same for the first 256 characters, as a table
     bool (*is_line_break)(uint32_t c);
+    bool is_mutable;       // never gives itself back in place of a copy
     ErrorId too_long;      // a result with more characters than there can be
 } RowKind;
 

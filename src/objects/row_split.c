@@ -4,6 +4,8 @@
 
 #include "objects/tuple.h"
 
+#include <string.h>
+
 // CPython presizes the list of split() for twelve parts: sys.getsizeof() shows it.
 enum { SPLIT_PARTS_MAX = 12 };
 
@@ -28,6 +30,8 @@ static void reverse_parts(Vm *vm, List *list) {
 }
 
 ALWAYS_INLINE bool is_space_at(const Row *row, int64_t index) {
+    if (LIKELY(row->chars.width == 1))
+        return row->kind->narrow_spaces[((const uint8_t *)row->chars.data)[index]];
     return row->kind->is_space(chars_get(row->chars.data, row->chars.width, index));
 }
 
@@ -43,8 +47,23 @@ static bool split_at_spaces(Vm *vm, const Row *row, int64_t max, List *list) {
     return at == length || add_part(vm, list, row, at, length);
 }
 
+// The same for one character of one byte, by far the most common separator.
+static bool split_at_byte(Vm *vm, const Row *row, uint8_t separator, int64_t max, List *list) {
+    const uint8_t *data = row->chars.data;
+    int64_t at = 0, length = row->chars.length;
+    while (max-- > 0 && at < length) {
+        const uint8_t *found = memchr(data + at, separator, (size_t)(length - at));
+        if (found == NULL) break;
+        if (!add_part(vm, list, row, at, found - data)) return false;
+        at = found - data + 1;
+    }
+    return add_part(vm, list, row, at, length);
+}
+
 static bool split_at_separator(Vm *vm, const Row *row, Chars separator, int64_t max, List *list) {
     int64_t at = 0, length = row->chars.length;
+    if (separator.length == 1 && row->chars.width == 1 && separator.width == 1)
+        return split_at_byte(vm, row, *(const uint8_t *)separator.data, max, list);
     while (max-- > 0) {
         int64_t found = chars_find(chars_part(row->chars, at, length), separator);
         if (found < 0) break;
@@ -140,7 +159,8 @@ Object *row_partition(Vm *vm, const Row *row, Chars separator, Object *separator
     int64_t found = from == ROW_LEFT ? chars_find(row->chars, separator)
                                      : chars_find_last(row->chars, separator);
     if (found < 0) {
-        Object *whole = kind->part(vm, row->object, 0, length);
+        Object *whole = kind->is_mutable ? kind->part(vm, row->object, 0, length)
+                                         : object_share(row->object);
         Object *one = kind->empty(vm), *two = kind->empty(vm);
         return from == ROW_LEFT ? take_three(vm, whole, one, two) : take_three(vm, one, two, whole);
     }

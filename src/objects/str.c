@@ -303,11 +303,6 @@ static bool str_length(Vm *vm, Object *object, int64_t *length) {
     return true;
 }
 
-static Found str_truth(Vm *vm, Object *object) {
-    (void)vm;
-    return ((Str *)object)->length != 0 ? FOUND : ABSENT;
-}
-
 static Found str_contains(Vm *vm, Object *object, Object *item) {
     if (!object_is_str(vm, item)) return raise_found(vm, ERROR_STR_CONTAINS, item);
     Chars chars = str_get_chars((Str *)object), sought = str_get_chars((Str *)item);
@@ -350,7 +345,6 @@ const TypeDefinition str_definition = {
         .hash = str_hash,
         .compare = str_compare,
         .iterate = str_iterate,
-        .truth = str_truth,
         .binary = {[BINARY_REMAINDER] = str_remainder},
         .length = str_length,
         .contains = str_contains,

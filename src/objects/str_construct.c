@@ -33,8 +33,25 @@ static void add_shown(StrBuilder *builder, uint32_t c, uint32_t quote) {
     }
 }
 
+// True when each character stands for itself between single quotes.
+static bool is_shown_plain(const Str *str) {
+    if (!str->is_ascii) return false;
+    for (int64_t i = 0; i < str->length; i++) {
+        uint8_t c = str->data[i];
+        if (c < ' ' || c == 0x7f || c == '\'' || c == '\\') return false;
+    }
+    return true;
+}
+
 Object *str_repr(Vm *vm, Object *object) {
     const Str *str = (Str *)object;
+    if (is_shown_plain(str)) {
+        Str *repr = str_new_room(vm, str->length + 2, 0x7f);
+        if (repr == NULL) return NULL;
+        repr->data[0] = repr->data[str->length + 1] = '\'';
+        memcpy(repr->data + 1, str->data, (size_t)str->length);
+        return &repr->base;
+    }
     Chars chars = str_get_chars(str);
     bool prefers_double = chars_find_char(chars, '\'') >= 0 && chars_find_char(chars, '"') < 0;
     uint32_t quote = prefers_double ? '"' : '\'';

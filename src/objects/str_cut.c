@@ -35,12 +35,18 @@ static Object *str_row_empty(Vm *vm) {
     return object_share(&vm->objects->empty_str->base);
 }
 
+static const bool latin1_spaces[256] = {
+    ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true, [0x1c] = true,
+    [0x1d] = true, [0x1e] = true, [0x1f] = true, [' '] = true, [0x85] = true, [0xa0] = true,
+};
+
 const RowKind str_row_kind = {
     .part = str_row_part,
     .room = str_row_room,
     .finish = str_row_finish,
     .empty = str_row_empty,
     .is_space = unicode_is_space,
+    .narrow_spaces = latin1_spaces,
     .is_line_break = unicode_is_line_break,
     .too_long = ERROR_REPLACED_TOO_LONG,
 };

@@ -19,6 +19,7 @@ typedef struct Formatting {
     Object *named;         // borrows: a mapping; NULL: none
     Numbering numbering;
     int64_t next;          // the next automatic number
+    Object *sole;          // owns: the one str that is all of the result; NULL: none
 } Formatting;
 
 static bool format_text(Formatting *formatting, Stretch text, int depth);
@@ -124,7 +125,17 @@ static Object *load_spec(Formatting *formatting, const MarkupPiece *piece, int d
     return spec;
 }
 
-static bool write_field(Formatting *formatting, const MarkupPiece *piece, int depth) {
+// Adds a str; the only one, with nothing to follow, becomes the result itself.
+static void add_whole(Formatting *formatting, Str *text, bool is_last) {
+    if (is_last && formatting->builder->length == 0 && text->length != 0) {
+        object_drop_or_null(formatting->vm, formatting->sole);
+        formatting->sole = object_share(&text->base);
+    }
+    str_builder_add(formatting->builder, text);
+}
+
+static bool write_field(Formatting *formatting, const MarkupPiece *piece, int depth,
+                        bool is_last) {
     Vm *vm = formatting->vm;
     Object *object = load_field(formatting, piece->name);
     if (object != NULL) object = take_converted(vm, object, piece->conversion);
@@ -137,7 +148,7 @@ static bool write_field(Formatting *formatting, const MarkupPiece *piece, int de
     object_drop_or_null(vm, spec);
     object_drop(vm, object);
     if (text == NULL) return false;
-    str_builder_add(formatting->builder, (Str *)text);
+    add_whole(formatting, (Str *)text, is_last);
     object_drop(vm, text);
     return true;
 }
@@ -149,9 +160,13 @@ static bool format_text(Formatting *formatting, Stretch text, int depth) {
         MarkupPiece piece;
         Found found = markup_next(vm, &text, &piece);
         if (found != FOUND) return found == ABSENT;
-        str_builder_add_part(formatting->builder, piece.literal.str, piece.literal.start,
-                             piece.literal.stop);
-        if (piece.has_field && !write_field(formatting, &piece, depth)) return false;
+        bool is_last = depth == FORMAT_NESTING && text.start >= text.stop;
+        if (piece.literal.start == 0 && piece.literal.stop == piece.literal.str->length)
+            add_whole(formatting, (Str *)(uintptr_t)piece.literal.str, is_last);
+        else
+            str_builder_add_part(formatting->builder, piece.literal.str, piece.literal.start,
+                                 piece.literal.stop);
+        if (piece.has_field && !write_field(formatting, &piece, depth, is_last)) return false;
     }
 }
 
@@ -161,10 +176,13 @@ static Object *format_with(Vm *vm, Str *format, Tuple *positional, Object *named
     Formatting formatting = {
         .vm = vm, .builder = &builder, .positional = positional, .named = named,
     };
-    if (format_text(&formatting, (Stretch){format, 0, format->length}, FORMAT_NESTING))
-        return str_builder_finish(&builder);
+    Object *text = NULL;
+    bool done = format_text(&formatting, (Stretch){format, 0, format->length}, FORMAT_NESTING);
+    if (done && formatting.sole == NULL) return str_builder_finish(&builder);
+    if (done) text = formatting.sole;
+    else object_drop_or_null(vm, formatting.sole);
     str_builder_drop(&builder);
-    return NULL;
+    return text;
 }
 
 Object *str_method_format(Vm *vm, const Slot *arguments) {

@@ -49,6 +49,8 @@ static Found str_percent_add(Percent *percent, const PercentField *field, Object
     switch (field->conversion) {
     case 's':
         if (value->kind == KIND_STR) {
+            if (field->width < 0 && field->precision < 0 && percent_is_sole(percent))
+                percent->sole = object_share(value);
             percent_add_text(percent, field, str_get_chars((Str *)value));
             return FOUND;
         }
@@ -74,9 +76,16 @@ static const PercentKind str_percent_kind = {
 Object *str_remainder(Vm *vm, Object *format, Object *values) {
     if (!object_is_str(vm, format)) return not_implemented_new(vm);
     StrBuilder builder;
+    Object *sole = NULL, *text = NULL;
     str_builder_start(vm, &builder);
-    if (percent_format(vm, &str_percent_kind, &builder, str_get_chars((Str *)format), values))
-        return str_builder_finish(&builder);
+    Chars chars = str_get_chars((Str *)format);
+    if (percent_format(vm, &str_percent_kind, &builder, chars, values, &sole)) {
+        // A format without fields is the result itself.
+        if (sole == NULL && chars.length != 0 && chars_find_char(chars, '%') < 0)
+            sole = object_share(format);
+        if (sole == NULL) return str_builder_finish(&builder);
+        text = sole;
+    }
     str_builder_drop(&builder);
-    return NULL;
+    return text;
 }
