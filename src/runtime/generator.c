@@ -120,7 +120,8 @@ static void drop_frame(Vm *vm, Generator *generator) {
         frame_keep(vm, frame, object);
         object_drop(vm, &object->base);
     }
-    for (int64_t i = 0; i < generator->window_count; i++)
+    // Temporaries that were consumed are not marked empty: only locals are cleared here.
+    for (int64_t i = 0; i < frame->code->local_count; i++)
         slot_clear(vm, &generator->base, &generator->window[i]);
     slot_clear(vm, &generator->base, &generator->handled.exception);
     slot_clear(vm, &generator->base, &frame->function);

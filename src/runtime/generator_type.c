@@ -30,6 +30,11 @@ static void generator_clear(Vm *vm, Object *object) {
     slot_clear(vm, object, &generator->result);
 }
 
+static void clear_slot(Vm *vm, Object *owner, Slot *slot, void *context) {
+    (void)context;
+    slot_clear(vm, owner, slot);
+}
+
 static void generator_clear_all(Vm *vm, Object *object) {
     Generator *generator = (Generator *)object;
     FrameObject *seen = (FrameObject *)generator->frame.object.object;
@@ -37,8 +42,11 @@ static void generator_clear_all(Vm *vm, Object *object) {
         frame_keep(vm, &generator->frame, seen);
         slot_clear(vm, object, &generator->frame.object);
     }
-    for (int64_t i = 0; i < generator->window_count; i++)
-        slot_clear(vm, object, &generator->window[i]);
+    if (generator->state != GENERATOR_FINISHED) {
+        Object *code = object_share(generator->code.object);   // says what is full
+        frame_visit(vm, &generator->frame, NULL, object, clear_slot, NULL);
+        object_drop(vm, code);
+    }
     slot_clear(vm, object, &generator->handled.exception);
     slot_clear(vm, object, &generator->frame.function);
     slot_clear(vm, object, &generator->name);
