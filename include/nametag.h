@@ -104,6 +104,7 @@ typedef enum NametagFormat {
 
 typedef struct NametagDraw {
     NametagFormat format;
+    int plain;                // without counts, sizes and ids
     const char *at, *after;   // just before or after a run of a line, LINE or LINE:HIT
     uint64_t step;            // after this event; 0 and neither line: at the end
     void (*write)(void *context, const char *bytes, size_t size);   // takes the picture

@@ -41,6 +41,7 @@ static int show_help(const char *verb) {
            "  --step N             after event N (see nametag explain --json)\n"
            "  --end                at the end, before the teardown: so, too, without any of these\n"
            "  --format FORMAT      text (as without), ascii, mermaid, dot, svg\n"
+           "  --plain              without counts, sizes and ids\n"
            "  --ascii              the same as --format ascii\n"
            "  -o FILE              where to; without it to the standard output\n");
     return 0;
@@ -79,6 +80,10 @@ static int take_option(Drawing *drawing, int count, char **arguments, int *i) {
     int is_draw = strcmp(drawing->verb, "draw") == 0;
     if (is_draw && strcmp(option, "--end") == 0) {
         drawing->is_ended = 1;
+        return -1;
+    }
+    if (is_draw && strcmp(option, "--plain") == 0) {
+        drawing->draw.plain = 1;
         return -1;
     }
     if (is_draw && strcmp(option, "--ascii") == 0) {

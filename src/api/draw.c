@@ -23,6 +23,7 @@ static void draw_moment(void *context, View *view, uint64_t since) {
     draw_add_caption(view, &draw->moment, draw->machine->path, &caption);
     text_add_char(&caption, '\0');
     DrawOptions options = {.format = (DrawFormat)draw->wish.format, .since = since,
+                           .detail = draw->wish.plain ? DRAW_PLAIN : DRAW_WHOLE,
                            .caption = caption.is_failed ? NULL : caption.bytes};
     if (draw_view(view, &options, &text))
         draw->wish.write(draw->wish.context, text.bytes, text.size);

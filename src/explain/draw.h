@@ -21,8 +21,14 @@ typedef enum DrawFormat {
     DRAW_SVG,
 } DrawFormat;
 
+typedef enum DrawDetail {
+    DRAW_WHOLE,
+    DRAW_PLAIN,       // without counts, sizes and ids
+} DrawDetail;
+
 typedef struct DrawOptions {
     DrawFormat format;
+    DrawDetail detail;
     uint64_t since;        // what changed after this step is marked; as the view: nothing
     const char *caption;   // one line about the moment; NULL: none
 } DrawOptions;

@@ -89,6 +89,7 @@ typedef struct Picture {
     Arena arena;            // owns all that the picture points at
     View *view;
     uint64_t since;
+    DrawDetail detail;
     const char *caption;
     PictureBox *boxes;      // frames, then objects, then freed ones
     int count, frame_count, object_count;

@@ -230,9 +230,11 @@ static void read_title(Picture *picture, PictureBox *box) {
     add_clean(&title, object->type.text, object->type.size);
     text_add_format(&title, " #%lld", (long long)box->number);
     box->title = keep(picture, &title);
-    text_add_format(&footer, "×%lld · %lld B · ", (long long)object->count,
-                    (long long)object->size);
-    add_clean(&footer, object->id.text, object->id.size);
+    if (picture->detail == DRAW_WHOLE) {
+        text_add_format(&footer, "×%lld · %lld B · ", (long long)object->count,
+                        (long long)object->size);
+        add_clean(&footer, object->id.text, object->id.size);
+    }
     box->footer = keep(picture, &footer);
     box->full = keep_value(picture, object->serial, 400);
     box->is_new = object->born > picture->since && !object->existed;
@@ -249,8 +251,8 @@ static void read_freed(Picture *picture) {
         *box = (PictureBox){.kind = PICTURE_FREED, .number = (int64_t)i};
         read_title(picture, box);
         if (!rows_reserve(picture, box, 0)) return;
-        const char *value = has_value(object)
-                            ? keep_value(picture, i, PICTURE_VALUE_WIDTH) : "";
+        const char *value = has_value(object) ? keep_value(picture, i, PICTURE_VALUE_WIDTH)
+                                              : "given back";
         box->rows[box->row_count++] = (PictureRow){.label = "", .value = value, .target = -1};
         box->footer = "freed";
         added++;
@@ -272,7 +274,8 @@ static void measure_box(PictureBox *box) {
 }
 
 bool picture_read(Picture *picture, View *view, const DrawOptions *options) {
-    *picture = (Picture){.view = view, .since = options->since, .caption = options->caption};
+    *picture = (Picture){.view = view, .since = options->since, .detail = options->detail,
+                         .caption = options->caption};
     arena_start(&picture->arena);
     size_t most = (size_t)view->live_count + 1 + PICTURE_BOXES_MAX + PICTURE_FREED_MAX;
     picture->boxes = arena_allocate_zeroed(&picture->arena, most * sizeof(PictureBox));

@@ -104,8 +104,7 @@ static bool overlap(const PictureWire *one, const PictureWire *other) {
     return one->top <= other->bottom && other->top <= one->bottom;
 }
 
-// First each where it must be, as early as it came; then neighbours are exchanged as long
-// as fewer lines cross.
+// First each where it must be, as early as it came.
 static void sort_wires(const PictureWire **order, int count) {
     for (int at = 0; at < count; at++) {
         int first = at;
@@ -121,16 +120,39 @@ static void sort_wires(const PictureWire **order, int count) {
     }
 }
 
-static void exchange_wires(const PictureWire **order, int count) {
+// How many crossings fewer there are with the wire at `from` moved, at the best place for
+// it; that place is given in `best`.
+static int find_better(const PictureWire **order, int count, int from, int *best) {
+    const PictureWire *wire = order[from];
+    int most = 0;
+    *best = from;
+    for (int step = -1; step <= 1; step += 2) {
+        int gain = 0;
+        for (int at = from + step; at >= 0 && at < count; at += step) {
+            const PictureWire *left = step > 0 ? wire : order[at];
+            const PictureWire *right = step > 0 ? order[at] : wire;
+            if (must_precede(left, right)) break;
+            gain += count_crossings(left, right) - count_crossings(right, left);
+            if (gain <= most) continue;
+            most = gain;
+            *best = at;
+        }
+    }
+    return most;
+}
+
+// Moves wires one by one as long as fewer lines cross.
+static void sift_wires(const PictureWire **order, int count) {
     bool has_changed = true;
-    for (int round = 0; has_changed && round < count; round++) {
+    for (int round = 0; has_changed && round < 10; round++) {
         has_changed = false;
-        for (int i = 0; i + 1 < count; i++) {
-            const PictureWire *left = order[i], *right = order[i + 1];
-            if (must_precede(left, right)) continue;
-            if (count_crossings(right, left) >= count_crossings(left, right)) continue;
-            order[i] = right;
-            order[i + 1] = left;
+        for (int i = 0; i < count; i++) {
+            int best;
+            if (find_better(order, count, i, &best) == 0) continue;
+            const PictureWire *wire = order[i];
+            if (best > i) memmove(&order[i], &order[i + 1], (size_t)(best - i) * sizeof *order);
+            else memmove(&order[best + 1], &order[best], (size_t)(i - best) * sizeof *order);
+            order[best] = wire;
             has_changed = true;
         }
     }
@@ -146,7 +168,7 @@ void picture_column_track(Picture *picture, PictureColumn *column) {
         if (!is_straight(&column->wires[i])) order[count++] = &column->wires[i];
     }
     sort_wires(order, count);
-    exchange_wires(order, count);
+    sift_wires(order, count);
     for (int i = 0; i < count; i++) {
         int track = 0;
         for (int j = 0; j < i; j++) {
