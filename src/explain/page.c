@@ -107,7 +107,7 @@ static void add_name(TextBuffer *row, const Event *event) {
     text_add_format(row, "[\"b\",%lld,", (long long)event->frame);
     add_text(row, event->bind.name);
     add_serial(row, to);
-    text_add_char(row, ']');
+    text_add_c(row, event_text_is(event->bind.scope, "class") ? ",1]" : "]");
 }
 
 static void add_mutation(TextBuffer *row, const Event *event) {

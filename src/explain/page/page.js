@@ -7,6 +7,8 @@
   const BOXES_MAX = 150, ROWS_MAX = 24;
   const HEAD = 26, ROW = 24, FOOT = 20, GAP = 16, CHAR = 7.83, CHANNEL = 84, COLOURS = 6;
 
+  const OF_CLASS = new Set(['__module__', '__qualname__']);   // names that a class body is given
+
   // --- the state, and how events change it ---
 
   const state = { frames: new Map(), objects: new Map(), output: [], current: -1 };
@@ -87,8 +89,8 @@
         existed: (flags & 2) !== 0, slots: slots.map(shape) });
       return () => state.objects.delete(serial);
     },
-    b([, number, name, to]) {
-      const frame = state.frames.get(number);
+    b([, number, name, to, ofClass]) {
+      const frame = ofClass && OF_CLASS.has(name) ? null : state.frames.get(number);
       return frame ? setName(frame, name, to) : () => {};
     },
     m(row) {
