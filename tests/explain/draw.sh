@@ -73,7 +73,7 @@ else:
             assert arrow[1] in known and arrow[3] in known, line
         else:
             depth += line.startswith("subgraph ") - (line == "end")
-            assert re.match(r'subgraph \w+\["[^"]*"\]$|end$|direction TB$|%% |classDef \w+ \S+$',
+            assert re.match(r'subgraph \w+\["[^"]*"\]$|end$|direction TB$|%% |classDef \w+ [\w#:,. -]+$',
                             line), line
     assert depth == 0
 END
