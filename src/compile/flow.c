@@ -134,18 +134,15 @@ static void copy_exits(Compiler *compiler, Unit *unit) {
         copy_exit(compiler, block);
 }
 
-static bool drop_jumps_to_next(Block *entry) {
-    bool has_dropped = false;
+// A jump to what follows becomes a NOP, which may yet carry a line.
+static void drop_jumps_to_next(Block *entry) {
     for (Block *block = entry; block != NULL; block = block->next) {
         Instruction *last = block_last(block);
         if (last == NULL || last->target != block->next) continue;
         if (last->opcode != OP_JUMP && last->opcode != OP_JUMP_NO_INTERRUPT) continue;
         last->opcode = OP_NOP;
         block->falls_through = true;
-        clean_block(block);
-        has_dropped = true;
     }
-    return has_dropped;
 }
 
 void flow_optimise(Compiler *compiler, Unit *unit, Block *entry) {
@@ -159,5 +156,5 @@ void flow_optimise(Compiler *compiler, Unit *unit, Block *entry) {
     if (compiler->failed) return;
     flow_clean(entry);
     drop_empty_blocks(entry);
-    if (drop_jumps_to_next(entry)) drop_empty_blocks(entry);
+    drop_jumps_to_next(entry);
 }
