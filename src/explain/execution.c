@@ -313,8 +313,8 @@ static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
     Event event = {.kind = EVENT_LINE};
     if (counts != NULL)
         event.line_begins.counts = (EventCounts){counts, count_changed(watcher, counts)};
-    forget_extra(watcher);
     watcher_tell(watcher, &event);
+    forget_extra(watcher);
     host_release(counts);
 }
 

@@ -136,7 +136,9 @@ static void take_event(void *context, const Event *event) {
     Explain *explain = context;
     bool is_taken = moment_takes(explain, event) && is_wanted(explain, event);
     if (explain->check != NULL) check_take(explain->check, event);
-    if (explain->options->output == EXPLAIN_JSON && is_taken)
+    bool is_stream = explain->options->output == EXPLAIN_JSON ||
+                     explain->options->output == EXPLAIN_WALK;
+    if (is_stream && is_taken)
         stream_add_event(&explain->line, event);
     if (explain->options->output == EXPLAIN_WALK && event->kind == EVENT_LINE)
         watcher_walk(explain->watcher, &explain->line);
