@@ -212,6 +212,7 @@ static void compare_object(Watcher *watcher, Object *object, Serial serial) {
     const ExplainOptions *options = watcher->options;
     int64_t limit = options->paths_max < 0 ? 100 : options->paths_max;
     watcher->content = (Content){0};
+    watcher_watch_parts(watcher, object);   // it may have got a dict
     content_read(watcher->vm, object, &content);
     Comparing comparing = {watcher, object, serial, &content, 0, {0}, 0, false};
     while (comparing.positions < content.count &&

@@ -153,7 +153,9 @@ static void frame_called(Vm *vm, void *context, Frame *frame) {
         watcher->has_begun = true;
         heap_set_watch(vm, &watcher->watch);
     }
+    watcher->is_entering = true;
     watcher_flush(watcher);
+    watcher->is_entering = false;
     Scope *scope = is_resumed ? watcher_find_scope(watcher, frame) : NULL;
     if (scope == NULL) {
         frame->serial = 0;

@@ -62,8 +62,7 @@ static EventPlace read_place(Watcher *watcher, const ContentSlot *slot) {
     return place;
 }
 
-// A dict of attributes tells its object when it is written.
-static void watch_parts(Watcher *watcher, Object *object) {
+void watcher_watch_parts(Watcher *watcher, Object *object) {
     Dict *dict = content_get_dict(watcher->vm, object);
     if (dict == NULL) return;
     Tracked *part = tracked_make(&watcher->table, (Object *)dict);
@@ -103,7 +102,7 @@ static void introduce(Watcher *watcher, Object *object) {
             slots[count] = (EventSlot){read_place(watcher, &content->items[count]), to};
         }
     }
-    watch_parts(watcher, object);
+    watcher_watch_parts(watcher, object);
     tell_object(watcher, object, slots, count);
     host_release(slots);
 }

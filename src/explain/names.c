@@ -132,13 +132,15 @@ Object *scope_get_local(const Scope *scope, int index) {
     return value;
 }
 
-// A text that `+=` made longer in its own cell is another object to the program.
-static bool has_grown(Watcher *watcher, Object *value) {
-    if (value == NULL || value->kind != KIND_STR) return false;
+// Whether another object stands where the one that was told stood. A text that `+=` made
+// longer in its own cell is another object to the program.
+static bool is_replaced(Watcher *watcher, Object *value) {
+    if (value == NULL) return false;
     Tracked *tracked = tracked_find(&watcher->table, value);
     const ViewObject *seen =
         tracked == NULL ? NULL : view_object(watcher->view, tracked->serial);
-    if (seen == NULL) return false;
+    if (seen == NULL) return true;
+    if (value->kind != KIND_STR) return false;
     TextBuffer text = {0};
     content_add_str((Str *)value, &text);
     bool is_same = text.size == seen->scalar.size;
@@ -159,7 +161,7 @@ void scope_compare_local(Watcher *watcher, Scope *scope, int index) {
         Tracked *cell = tracked_make(&watcher->table, held);
         if (cell != NULL) cell->flags |= TRACKED_IS_CELL;
     }
-    if (scope->locals[index].value == value && !has_grown(watcher, value)) return;
+    if (scope->locals[index].value == value && !is_replaced(watcher, value)) return;
     scope->locals[index].value = value;
     tell_name(watcher, scope, scope_get_local_name(watcher, scope, index),
               scope_get_local_scope(scope, index), value);

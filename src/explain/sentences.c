@@ -95,6 +95,13 @@ static bool is_plain(const ViewObject *object) {
     return object->scalar.text != NULL;
 }
 
+static bool is_built_in_row(const ViewObject *object) {
+    static const char *const types[] = {"list", "dict", "set", "tuple"};
+    for (size_t i = 0; i < ARRAY_COUNT(types); i++)
+        if (event_text_is(object->type, types[i])) return true;
+    return false;
+}
+
 // "10", "the list [1, 2]", "the function f".
 static void show_thing(Sentences *sentences, Serial serial, const char *article, TextBuffer *text) {
     const ViewObject *object = view_object(sentences->view, serial);
@@ -109,9 +116,7 @@ static void show_thing(Sentences *sentences, Serial serial, const char *article,
     text_add_c(text, article);
     if (show_inner(object, text)) return;
     bool is_instance = object->slot_count == 0 || object->slots[0].place.kind > AT_ELEMENT;
-    bool is_container = event_text_is(object->type, "list") || event_text_is(object->type, "dict") ||
-                        event_text_is(object->type, "set") || event_text_is(object->type, "tuple");
-    if (!is_instance || is_container) {
+    if (!is_instance || is_built_in_row(object)) {
         text_add(text, object->type.text, object->type.size);
         text_add_char(text, ' ');
     }

@@ -44,6 +44,7 @@ Scope *watcher_get_scope(Watcher *watcher) {
 
 EventText watcher_get_effect(Watcher *watcher) {
     const Frame *frame = runtime_of(watcher->vm)->frame;
+    if (watcher->is_entering) frame = frame->previous;   // it has done nothing yet
     if (watcher->native_count > 0) {
         const NativeCall *native = &watcher->natives[watcher->native_count - 1];
         if (native->frame == frame) return event_text(native->name);

@@ -79,7 +79,7 @@ struct Watcher {
     void *sink_context;
     Watch watch;
     Observer observer;
-    bool has_begun, is_exit, is_looking, is_failed;
+    bool has_begun, is_exit, is_looking, is_entering, is_failed;
     uint64_t step;
     Serial serials;             // given out so far
     int64_t frames_made;
@@ -129,6 +129,8 @@ Serial watcher_mention(Watcher *watcher, Object *object);
 // Why the object of a new binding was there before; absent: it was not.
 EventText watcher_get_reason(Watcher *watcher, Object *object, int was_known);
 bool watcher_knows(Watcher *watcher, Object *object);
+// A dict of attributes tells its object when it is written.
+void watcher_watch_parts(Watcher *watcher, Object *object);
 // The place in events' terms; its text lives as long as the view.
 EventPlace watcher_place(Watcher *watcher, const ContentSlot *slot);
 

@@ -22,6 +22,12 @@ ALWAYS_INLINE void slot_tell(Vm *vm, Object *owner, Slot *slot, Object *old, Obj
     if (UNLIKELY(watch != NULL)) watch->wrote(vm, watch->context, owner, slot, old, new);
 }
 
+// Tells the watcher that what is no slot changed: bytes, order, how many slots count.
+ALWAYS_INLINE void slot_tell_changed(Vm *vm, Object *owner) {
+    const Watch *watch = heap_of(vm)->watch;
+    if (UNLIKELY(watch != NULL)) watch->changed(vm, watch->context, owner);
+}
+
 // Fills an empty (or not yet cleared) slot; consumes value, which may be NULL.
 ALWAYS_INLINE void slot_fill(Vm *vm, Object *owner, Slot *slot, Object *value) {
     slot_store(slot, value);

@@ -51,6 +51,7 @@ bool list_sort(Vm *vm, List *list, Object *key, int is_reversed) {
     Object **rows = system_new(vm, bytes);
     if (rows == NULL) return false;
     list_set_sorting(list);
+    slot_tell_changed(vm, &list->base);
     bool is_done = sort_slots(vm, list, items, count, rows, key, is_reversed);
     system_drop(vm, rows, bytes);
     // What the program put there meanwhile goes, once the list is whole again.
@@ -59,6 +60,7 @@ bool list_sort(Vm *vm, List *list, Object *key, int is_reversed) {
     list->items = items;
     list->count = count;
     list->capacity = capacity;
+    slot_tell_changed(vm, &list->base);
     if (added_capacity == 0) return is_done;
     slots_clear(vm, &list->base, added, added_count);
     buffer_drop(vm, added, (size_t)added_capacity * sizeof(Slot));

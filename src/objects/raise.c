@@ -126,6 +126,10 @@ Object *raise_plain(Vm *vm, Type *type) {
 
 Object *raise_text(Vm *vm, Type *type, const char *format, ...) {
     va_list list;
+    if (format == NULL) {   // an exception without arguments
+        Object *exception = exception_new(vm, type, vm->objects->empty_tuple);
+        return raise_take(vm, exception);
+    }
     va_start(list, format);
     raise_list(vm, type, format, &list);
     va_end(list);

@@ -36,7 +36,8 @@ bool raise_false(Vm *vm, ErrorId id, ...);
 Found raise_found(Vm *vm, ErrorId id, ...);
 
 // Raises a built-in exception type with a message made on the spot (syntax errors,
-// messages that the program supplies); errors.def is for all that have a fixed text.
+// messages that the program supplies; format NULL: no arguments); errors.def is for all
+// that have a fixed text.
 Object *raise_text(Vm *vm, Type *type, const char *format, ...);
 // raise StopIteration() and the like: no arguments.
 Object *raise_plain(Vm *vm, Type *type);
