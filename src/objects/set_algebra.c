@@ -69,12 +69,21 @@ static Found add_if_member(Vm *vm, Set *set, Object *key, int64_t hash, void *co
     return found == FOUND && set_add_hashed(vm, context, key, hash) ? FOUND : RAISED;
 }
 
+// The same, until all members of the set are found.
+static Found add_until_all(Vm *vm, Set *set, Object *key, int64_t hash, void *context) {
+    const Set *result = context;
+    int64_t count = result->count;
+    Found found = add_if_member(vm, set, key, hash, context);
+    bool has_all = result->count > count && result->count >= set->count;
+    return found == FOUND && has_all ? ABSENT : found;
+}
+
 Set *set_intersect(Vm *vm, Set *set, Object *other) {
     if (&set->base == other) return set_copy(vm, set);
     Set *result = set_new_like(vm, set);
     if (result == NULL) return NULL;
     if (!object_is_set(vm, other))
-        return drop_unless(vm, result, walk_iterable(vm, other, set, add_if_member, result));
+        return drop_unless(vm, result, walk_iterable(vm, other, set, add_until_all, result));
     Set *smaller = (Set *)other, *larger = set;
     if (smaller->count > larger->count) {
         larger = smaller;
