@@ -145,7 +145,7 @@ bench-micro: all
 tidy: $(GENERATED)
 	@tools/tidy
 
-## The quick check before landing a change: tidy, the tools' and unit tests, what passed before.
+## The check before landing a change: the lint and all tests.
 quick: all
 	@tools/quick
 

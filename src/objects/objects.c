@@ -8,6 +8,7 @@
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/slot.h"
+#include "objects/state.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_build.h"
@@ -121,6 +122,7 @@ void objects_done(Vm *vm) {
     Objects *objects = vm->objects;
     if (objects == NULL) return;
     slot_clear(vm, NULL, &objects->raised);
+    state_done(vm);
     exception_done(vm);
     type_empty_all(vm);
     heap_collect(vm, GENERATIONS - 1);
@@ -161,4 +163,5 @@ void objects_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     objects_visit_fields(vm, (Object *const *)(void *)objects->slot_names, SLOT_ROWS_MAX, visit,
                          context);
     type_visit_roots(vm, visit, context);
+    state_visit_roots(vm, visit, context);
 }

@@ -59,6 +59,7 @@ typedef struct Objects {
     Object *(*codec_hook)(Vm *vm, Object *object, Str *encoding, Str *errors,
                           enum CodecDirection direction);
     Object *(*codec_error_hook)(Vm *vm, Str *name);
+    struct State *states;   // owns: see objects/state.h
     // warnings.warn(text, category); false: raised.
     bool (*warning_hook)(Vm *vm, Type *category, Object *text);
 } Objects;
