@@ -4,6 +4,7 @@
 
 #include "base/host.h"
 #include "compile/source.h"
+#include "memory/cycles.h"
 #include "memory/verify.h"
 #include "modules/stream.h"
 #include "modules/sys.h"
@@ -285,6 +286,7 @@ void machine_run_text(NametagMachine *machine, const char *file) {
                                   .source_size = machine->text_bytes};
         Code *code = source_compile(vm, machine->text, machine->text_bytes, (Str *)filename,
                                     PARSE_EXEC, file != NULL ? PARSE_SOURCE_IS_FILE : 0, &options);
+        cycles_forget_counts(vm);
         if (code != NULL) machine_explain_start(machine);
         if (code != NULL)
             value = runtime_run_code(vm, code, module_get_dict(module), NULL, NULL);

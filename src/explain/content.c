@@ -96,8 +96,8 @@ static bool is_opaque(Vm *vm, const Object *object) {
     case KIND_CODE: case KIND_BUILTIN: case KIND_METHOD_DESCRIPTOR:
     case KIND_CLASSMETHOD_DESCRIPTOR: case KIND_SLOT_WRAPPER: case KIND_METHOD_WRAPPER:
     case KIND_GETSET_DESCRIPTOR: case KIND_MEMBER_DESCRIPTOR: case KIND_TRACEBACK:
-    case KIND_FRAME: case KIND_GENERATOR: case KIND_COROUTINE: case KIND_WEAKREF:
-    case KIND_WEAK_PROXY: case KIND_WEAK_CALLABLE_PROXY: case KIND_MODULE:
+    case KIND_FRAME: case KIND_GENERATOR: case KIND_COROUTINE: case KIND_ASYNC_GENERATOR:
+    case KIND_WEAKREF: case KIND_WEAK_PROXY: case KIND_WEAK_CALLABLE_PROXY: case KIND_MODULE:
         return true;
     default:
         return object_is_type(vm, object) && !type_is_class((const Type *)object);

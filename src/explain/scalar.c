@@ -147,7 +147,7 @@ static bool add_named(Vm *vm, Object *object, TextBuffer *text) {
     }
     case KIND_MODULE: return add_word(text, "module", ((Module *)object)->name.object);
     case KIND_CODE: return add_word(text, "code", ((Code *)object)->name.object);
-    case KIND_GENERATOR: case KIND_COROUTINE:
+    case KIND_GENERATOR: case KIND_COROUTINE: case KIND_ASYNC_GENERATOR:
         return add_word(text, type_name(object_type(vm, object)),
                         ((Generator *)object)->qualname.object);
     default:

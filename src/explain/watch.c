@@ -184,7 +184,7 @@ static void object_freed(Vm *vm, void *context, Object *object, FreeCause cause)
     Watcher *watcher = context;
     if (watcher->is_looking) return;
     const Tracked *tracked = tracked_find(&watcher->table, object);
-    if (object_is_generator(object)) generator_dies(watcher, (Generator *)object);
+    if (object_has_frame(object)) generator_dies(watcher, (Generator *)object);
     if (object == watcher->raised) watcher->raised = NULL;
     if (tracked == NULL) return;
     if (tracked->serial == 0) {

@@ -401,6 +401,10 @@ static bool heap_may_collect(Vm *vm) {
     return heap->hooks->may_collect == NULL || heap->hooks->may_collect(vm);
 }
 
+void cycles_forget_counts(Vm *vm) {
+    for (int i = 0; i < GENERATIONS; i++) heap_of(vm)->generations[i].count = 0;
+}
+
 void heap_collect_if_due(Vm *vm) {
     Heap *heap = heap_of(vm);
     const Collector *collector = heap->collector;

@@ -34,6 +34,10 @@ typedef struct Collector {
 // Lays out the empty rings.
 void cycles_start(Heap *heap);
 
+// The allocations so far do not count towards the next collections: what a program sees of
+// them does not depend on how much was made before it started.
+void cycles_forget_counts(Vm *vm);
+
 // gc.freeze(), gc.unfreeze(), gc.get_freeze_count().
 void cycles_freeze(Vm *vm);
 void cycles_unfreeze(Vm *vm);

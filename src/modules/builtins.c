@@ -8,6 +8,7 @@
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "runtime/async.h"
 
 #define BUILTIN(name) static Object *builtins_function_##name(Vm *vm, const Slot *arguments)
 #define ARGUMENT(index) (arguments[index].object)
@@ -148,6 +149,14 @@ BUILTIN(iter) {
     if (object_type(vm, object)->behaviour.call == NULL)
         return raise(vm, ERROR_ITER_NOT_CALLABLE);
     return callable_iterator_new(vm, object, sentinel);
+}
+
+BUILTIN(aiter) {
+    return async_iterate(vm, arguments[0].object);
+}
+
+BUILTIN(anext) {
+    return async_next(vm, arguments[0].object, arguments[1].object);
 }
 
 BUILTIN(next) {
@@ -333,6 +342,9 @@ static const Method functions[] = {
     FUNCTION(builtins, id, "(obj, /)", "The object's identity: its address."),
     FUNCTION(builtins, isinstance, "(obj, class_or_tuple, /)", "Is it an instance of the class?"),
     FUNCTION(builtins, issubclass, "(cls, class_or_tuple, /)", "Is it a subclass of the class?"),
+    FUNCTION(builtins, aiter, "(async_iterable, /)", "An asynchronous iterator of the object."),
+    FUNCTION(builtins, anext, "(aiterator, default=<unrepresentable>, /)",
+             "An awaitable of the next item, or the default at the end."),
     FUNCTION(builtins, iter, "(object, sentinel=<unrepresentable>, /)",
              "An iterator over an iterable, or over calls until the sentinel comes."),
     FUNCTION(builtins, len, "(obj, /)", "How many items a container has."),

@@ -77,7 +77,7 @@ static Object *builtin_get_doc(Vm *vm, Object *object) {
 
 Object *method_text_signature(Vm *vm, const Method *method) {
     const char *text = method->signature;
-    if (text == NULL) return none_new(vm);
+    if (text == NULL || (method->flags & METHOD_HIDES_SIGNATURE) != 0) return none_new(vm);
     // CPython marks the first parameter of methods, which a call does not show.
     if (__builtin_strncmp(text, "(self", 5) == 0) return str_new_format(vm, "($%s", text + 1);
     if ((method->flags & METHOD_IS_CLASS) != 0) {
@@ -89,8 +89,9 @@ Object *method_text_signature(Vm *vm, const Method *method) {
 }
 
 // Functions of modules have the module for their first parameter there.
-static Object *function_text_signature(Vm *vm, const char *text) {
-    if (text == NULL) return none_new(vm);
+static Object *function_text_signature(Vm *vm, const Method *method) {
+    const char *text = method->signature;
+    if (text == NULL || (method->flags & METHOD_HIDES_SIGNATURE) != 0) return none_new(vm);
     if (text[1] == ')') return str_new_c(vm, "($module, /)");
     bool has_slash = __builtin_strstr(text, "/") != NULL;
     return str_new_format(vm, has_slash ? "($module, %s" : "($module, /, %s", text + 1);
@@ -99,7 +100,7 @@ static Object *function_text_signature(Vm *vm, const char *text) {
 static Object *builtin_get_text_signature(Vm *vm, Object *object) {
     const Builtin *builtin = (const Builtin *)object;
     if (builtin_is_function(builtin))
-        return function_text_signature(vm, builtin->method->signature);
+        return function_text_signature(vm, builtin->method);
     return method_text_signature(vm, builtin->method);
 }
 

@@ -27,7 +27,7 @@ MUST_USE Object *generic_alias_new(Vm *vm, Object *origin, Object *item);
 Object *generic_alias_class_load_item(Vm *vm, const Slot *arguments);
 #define GENERIC_ALIAS_METHOD \
     {"__class_getitem__", generic_alias_class_load_item, "(type, item, /)", \
-     "Give the type with parameters, for annotations.", METHOD_IS_CLASS}
+     "Give the type with parameters, for annotations.", METHOD_IS_CLASS | METHOD_HIDES_SIGNATURE}
 
 // left | right for types, None, aliases and unions; NotImplemented for anything else.
 Object *union_new(Vm *vm, Object *left, Object *right);

@@ -112,6 +112,7 @@ enum MethodFlag {
     METHOD_IS_COEXIST = 4,   // stands beside an operation of the same name, and wins
     METHOD_IS_PARSED = 8,    // CPython reads its arguments by a format: "f() takes at least
                              // 1 argument (0 given)" in place of "f expected at least 1 …"
+    METHOD_HIDES_SIGNATURE = 16,  // CPython's has no __text_signature__
 };
 
 // A native method or function. The signature is CPython's __text_signature__ form

@@ -183,6 +183,18 @@ void frame_visit(Vm *vm, Frame *frame, const Slot *limit, Object *owner, SlotVis
     }
 }
 
+void frame_clear(Vm *vm, Frame *frame, Object *owner) {
+    int depth, locals = frame->code->local_count;
+    uint64_t full = full_temporaries(frame, &depth);
+    for (int i = 0; i < locals + depth; i++) {
+        int temporary = i - locals;
+        if (temporary < 0 || temporary >= 64 || (full >> temporary & 1))
+            slot_clear(vm, owner, &frame->window[i]);
+    }
+    slot_clear(vm, owner, &frame->namespace);
+    slot_clear(vm, owner, &frame->function);
+}
+
 // --- locals() ---
 
 static Object *local_value(const Frame *frame, int index) {
@@ -239,7 +251,6 @@ static void frame_object_visit(Vm *vm, Object *object, SlotVisit *visit, void *c
 static void frame_object_clear(Vm *vm, Object *object) {
     FrameObject *frame = (FrameObject *)object;
     slot_clear(vm, object, &frame->trace);
-    slot_clear(vm, object, &frame->locals);
     if (frame->frame != &frame->kept) return;
     for (int64_t i = 0; i < frame->kept_slots; i++)
         slot_clear(vm, object, &frame->kept.window[i]);
@@ -248,6 +259,7 @@ static void frame_object_clear(Vm *vm, Object *object) {
 static void frame_object_finish(Vm *vm, Object *object) {
     FrameObject *frame = (FrameObject *)object;
     frame_object_clear(vm, object);
+    slot_clear(vm, object, &frame->locals);
     slot_clear(vm, object, &frame->back);
     if (frame->frame != &frame->kept) return;
     buffer_drop(vm, (void *)frame->kept.window, (size_t)frame->kept_slots * sizeof(Slot));
@@ -313,9 +325,22 @@ static bool frame_set_trace(Vm *vm, Object *self, Object *value) {
 static Object *frame_method_clear(Vm *vm, const Slot *arguments) {
     Object *self = arguments[0].object;
     FrameObject *object = (FrameObject *)self;
-    if (object->frame != NULL && object->frame != &object->kept)
+    Frame *frame = object->frame;
+    if (frame == NULL) return none_new(vm);
+    if (frame->owner == FRAME_IN_GENERATOR) {
+        Generator *generator = generator_of_frame(frame);
+        if (generator->state == GENERATOR_RUNNING) return raise(vm, ERROR_CLEAR_RUNNING_FRAME);
+        object_share(&generator->base);
+        Object *aside = raised_take(vm);
+        if (!generator_finalize(vm, &generator->base))
+            raised_report_unraisable(vm, NULL, &generator->base);
+        raised_restore(vm, aside);
+        object_drop(vm, &generator->base);
+    } else if (frame->owner == FRAME_ON_STACK) {
         return raise(vm, ERROR_CLEAR_RUNNING_FRAME);
-    frame_object_clear(vm, self);
+    } else {
+        frame_object_clear(vm, self);
+    }
     return none_new(vm);
 }
 

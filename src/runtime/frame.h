@@ -113,6 +113,9 @@ void frame_hand_over(Vm *vm, Object *owner, Slot *to, Slot *from, int64_t count)
 // The frame ends, its object lives on: it takes the record and the window over.
 void frame_keep(Vm *vm, Frame *frame, FrameObject *object);
 
+// Empties what a suspended frame holds: locals, temporaries, then its function.
+void frame_clear(Vm *vm, Frame *frame, Object *owner);
+
 // Visits the slots of a frame that hold references now (its temporaries by liveness,
 // those from `limit` on left out: they are a callee's; NULL: none are).
 void frame_visit(Vm *vm, Frame *frame, const Slot *limit, Object *owner, SlotVisit *visit,

@@ -15,21 +15,58 @@
 #include <string.h>
 
 static uint32_t kind_of_code(const Code *code) {
-    return code->flags & CODE_COROUTINE ? KIND_COROUTINE : KIND_GENERATOR;
+    return code->flags & CODE_COROUTINE ? KIND_COROUTINE
+           : code->flags & CODE_ASYNC_GENERATOR ? KIND_ASYNC_GENERATOR : KIND_GENERATOR;
+}
+
+const char *generator_word(const Generator *generator) {
+    return generator->base.kind == KIND_COROUTINE ? "coroutine"
+           : generator->base.kind == KIND_ASYNC_GENERATOR ? "async generator" : "generator";
+}
+
+// cr_origin: (file, line, function) of each frame from `frame` down, as many as are tracked.
+static Object *origin_new(Vm *vm, Frame *frame) {
+    int depth = runtime_of(vm)->origin_depth, count = 0;
+    for (const Frame *at = frame; at != NULL && count < depth; at = at->previous) count++;
+    Tuple *origin = tuple_new(vm, count);
+    for (int i = 0; origin != NULL && i < count; i++, frame = frame->previous) {
+        Object *line = int_new(vm, frame_get_line(frame)), *entry = NULL;
+        if (line != NULL)
+            entry = (Object *)tuple_pack(vm, 3, frame->code->filename.object, line,
+                                         frame->code->name.object);
+        object_drop_or_null(vm, line);
+        if (entry == NULL) {
+            object_drop(vm, &origin->base);
+            return NULL;
+        }
+        slot_fill(vm, &origin->base, &origin->items[i], entry);
+    }
+    if (origin != NULL) tuple_finish(vm, origin);
+    return (Object *)origin;
 }
 
 Generator *generator_new(Vm *vm, Frame *frame) {
     const Code *code = frame->code;
     int64_t count = code->local_count + code->stack_size;
     size_t bytes = sizeof(Generator) + (size_t)count * sizeof(Slot);
-    Generator *generator = (Generator *)object_new(vm, kind_of_code(code), bytes);
-    if (generator == NULL) return NULL;
+    uint32_t kind = kind_of_code(code);
+    Object *origin = NULL;
+    if (kind == KIND_COROUTINE && runtime_of(vm)->origin_depth > 0) {
+        origin = origin_new(vm, frame->previous);
+        if (origin == NULL) return NULL;
+    }
+    Generator *generator = (Generator *)object_new(vm, kind, bytes);
+    if (generator == NULL) {
+        object_drop_or_null(vm, origin);
+        return NULL;
+    }
     memset((char *)generator + sizeof(Object), 0, bytes - sizeof(Object));
     const Function *function = (const Function *)frame->function.object;
     slot_fill(vm, &generator->base, &generator->name, object_share(function->name.object));
     slot_fill(vm, &generator->base, &generator->qualname,
               object_share(function->qualname.object));
     slot_fill(vm, &generator->base, &generator->code, object_share(function->code.object));
+    slot_fill(vm, &generator->base, &generator->origin, origin);
     generator->window_count = count;
     Frame *own = &generator->frame;
     own->window = generator->window;
@@ -57,8 +94,7 @@ Generator *generator_new(Vm *vm, Frame *frame) {
 
 static bool check_resumable(Vm *vm, const Generator *generator) {
     if (generator->state != GENERATOR_RUNNING) return true;
-    return raise_false(vm, generator->base.kind == KIND_COROUTINE ? ERROR_COROUTINE_RUNNING
-                                                                  : ERROR_GENERATOR_RUNNING);
+    return raise_false(vm, ERROR_GENERATOR_RUNNING, generator_word(generator));
 }
 
 // Puts the generator's frame on top of `caller`.
@@ -111,9 +147,10 @@ void generator_suspend(Vm *vm, Generator *generator) {
     object_drop(vm, &generator->base);
 }
 
-// Empties the window; the frame object, if any, keeps what it saw.
+// The frame is over: its object, if somebody else sees it, takes what it holds.
 static void drop_frame(Vm *vm, Generator *generator) {
     Frame *frame = &generator->frame;
+    slot_clear(vm, &generator->base, &generator->handled.exception);
     FrameObject *object = (FrameObject *)frame->object.object;
     slot_store(&frame->object, NULL);
     if (object != NULL) {
@@ -123,28 +160,33 @@ static void drop_frame(Vm *vm, Generator *generator) {
     // Temporaries that were consumed are not marked empty: only locals are cleared here.
     for (int64_t i = 0; i < frame->code->local_count; i++)
         slot_clear(vm, &generator->base, &generator->window[i]);
-    slot_clear(vm, &generator->base, &generator->handled.exception);
     slot_clear(vm, &generator->base, &frame->function);
 }
 
-// `raise StopIteration` inside a generator is a mistake, and shown as one (PEP 479).
-static void convert_stop_iteration(Vm *vm, const Generator *generator) {
-    if (!raised_is(vm, exception_type(vm, EXCEPTION_StopIteration))) return;
+// An exception that means "the end" to callers, raised inside, is a mistake and shown as
+// one (PEP 479).
+static void convert_stop(Vm *vm, const Generator *generator) {
+    ExceptionId id = EXCEPTION_StopIteration;
+    if (generator->base.kind == KIND_ASYNC_GENERATOR &&
+        raised_is(vm, exception_type(vm, EXCEPTION_StopAsyncIteration)))
+        id = EXCEPTION_StopAsyncIteration;
+    if (!raised_is(vm, exception_type(vm, id))) return;
     Object *stop = raised_take(vm);
-    raise(vm, generator->base.kind == KIND_COROUTINE ? ERROR_COROUTINE_RAISED_STOP
-                                                     : ERROR_GENERATOR_RAISED_STOP);
-    Exception *error = (Exception *)vm->objects->raised.object;
-    slot_set(vm, &error->base, &error->context, stop);
-    slot_set(vm, &error->base, &error->cause, stop);
-    error->suppress_context = true;
+    raise(vm, ERROR_GENERATOR_RAISED, generator_word(generator),
+          type_name(exception_type(vm, id)));
+    Object *error = vm->objects->raised.object;
+    exception_set_cause(vm, error, stop);
+    exception_set_context(vm, error, stop);
     object_drop(vm, stop);
 }
 
 void generator_finish(Vm *vm, Generator *generator) {
-    convert_stop_iteration(vm, generator);
-    drop_frame(vm, generator);
     leave_generator(vm, generator);
     generator->state = GENERATOR_FINISHED;
+    convert_stop(vm, generator);
+    Object *aside = raised_take(vm);
+    drop_frame(vm, generator);
+    raised_restore(vm, aside);
     object_drop(vm, &generator->base);
 }
 
@@ -167,11 +209,37 @@ Found generator_send(Vm *vm, Generator *generator, Object *value, Object **resul
         return ABSENT;
     }
     if (generator->state == GENERATOR_CREATED && value != vm->objects->none)
-        return raise_found(vm, generator->base.kind == KIND_COROUTINE
-                                   ? ERROR_COROUTINE_NOT_STARTED : ERROR_GENERATOR_NOT_STARTED);
+        return raise_found(vm, ERROR_GENERATOR_NOT_STARTED, generator_word(generator));
     if (generator_resume(vm, generator, runtime_of(vm)->frame, object_share(value)) == NULL)
         return RAISED;
     return run(vm, generator, result);
+}
+
+
+// --- the end as an exception ---
+
+void generator_raise_stop(Vm *vm, Object *value) {
+    Object *type = (Object *)exception_type(vm, EXCEPTION_StopIteration);
+    Object *stop = value == vm->objects->none ? object_call_with(vm, type, 0)
+                                              : object_call_with(vm, type, 1, value);
+    if (stop == NULL) return;
+    raise_exception(vm, stop);
+    object_drop(vm, stop);
+}
+
+Object *generator_give(Vm *vm, Found found, Object *result) {
+    if (found == FOUND) return result;
+    if (found == RAISED) return NULL;
+    generator_raise_stop(vm, result);
+    object_drop(vm, result);
+    return NULL;
+}
+
+Object *generator_take_stop(Vm *vm) {
+    Object *stop = raised_take(vm), *value = exception_get_field(stop, STOP_VALUE);
+    value = value != NULL ? object_share(value) : none_new(vm);
+    object_drop(vm, stop);
+    return value;
 }
 
 // --- throw and close ---
@@ -179,62 +247,52 @@ Found generator_send(Vm *vm, Generator *generator, Object *value, Object **resul
 // The raised exception goes on inside the generator, where it is suspended.
 static Found raise_inside(Vm *vm, Generator *generator, Object **result) {
     Object *exception = raised_take(vm);
-    if (generator->state == GENERATOR_FINISHED || !check_resumable(vm, generator)) {
-        if (raised(vm)) object_drop(vm, exception);
-        else raised_restore(vm, exception);
-        return RAISED;
-    }
-    if (generator->state == GENERATOR_CREATED) {   // it never ran: it ends here
-        raised_restore(vm, exception);
-        Frame *frame = &generator->frame;
-        unwind_add_traceback(vm, frame, frame_get_offset(frame));
-        exception = raised_take(vm);
-        generator->state = GENERATOR_FINISHED;
-        drop_frame(vm, generator);
-        raised_restore(vm, exception);
-        return RAISED;
-    }
-    if (!enter_generator(vm, generator, runtime_of(vm)->frame)) {
+    if (generator->state == GENERATOR_FINISHED && generator->base.kind == KIND_COROUTINE)
+        raise(vm, ERROR_COROUTINE_REUSED);
+    else if (generator->state == GENERATOR_FINISHED) raised_restore(vm, object_share(exception));
+    else if (check_resumable(vm, generator))
+        (void)enter_generator(vm, generator, runtime_of(vm)->frame);
+    if (raised(vm)) {
         object_drop(vm, exception);
         return RAISED;
     }
+    Object *handled = generator->handled.exception.object;
+    if (handled != NULL && handled != vm->objects->none)
+        exception_add_context(vm, exception, handled);
     raised_restore(vm, exception);
-    int target;
-    if (generator->frame.is_stack_code) {
-        target = unwind_frame(vm, &generator->frame, UNWIND_RAISED);
-        if (target >= 0) generator->frame.stack_offset = target * 2;
-        generator->frame.is_at_handler = true;
+    Frame *frame = &generator->frame;
+    bool goes_on;
+    if (frame->is_stack_code) {
+        int target = unwind_frame(vm, frame, UNWIND_RAISED);
+        goes_on = target >= 0;
+        if (goes_on) frame->stack_offset = target * 2;
+        frame->is_at_handler = true;
     } else {
-        target = unwind_to_handler(vm, &generator->frame, UNWIND_RAISED) ? 0 : -1;
+        goes_on = unwind_to_handler(vm, frame, UNWIND_RAISED);
     }
-    if (target < 0) {
-        generator_finish(vm, generator);
-        return RAISED;
-    }
-    return run(vm, generator, result);
+    if (goes_on) return run(vm, generator, result);
+    generator_finish(vm, generator);
+    return RAISED;
 }
 
 // What a generator suspended in `yield from` or await waits for, or NULL. Borrowed.
 Object *generator_get_delegate(const Generator *generator) {
     const Frame *frame = &generator->frame;
-    if (generator->state != GENERATOR_SUSPENDED) return NULL;
+    if (generator->state == GENERATOR_CREATED || generator->state == GENERATOR_FINISHED)
+        return NULL;
     int offset = frame_get_offset(frame);
     const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
-    const uint8_t *next = bytecode->data + offset + 2;
-    if (next[0] != OP_RESUME || next[1] < 2) return NULL;
+    const uint8_t *at = bytecode->data + offset;
+    if (at[0] != OP_YIELD_VALUE || at[2] != OP_RESUME || at[3] < 2) return NULL;
     int depth = frame->is_stack_code
         ? frame->stack_depth : lowered_origin(frame->code->lowered, frame->next_op)->depth - 1;
     return depth > 0 ? frame_temporaries(frame)[depth - 1].object : NULL;
 }
 
-// The delegate returned (StopIteration is raised): the generator goes on after its
-// `yield from` with the value.
-static Found go_on_after_delegate(Vm *vm, Generator *generator, Object **result) {
-    Exception *stop = (Exception *)raised_take(vm);
-    Object *value = stop->own[STOP_VALUE].object;
-    value = value != NULL ? object_share(value) : none_new(vm);
-    object_drop(vm, &stop->base);
-    if (!enter_generator(vm, generator, runtime_of(vm)->frame)) {
+// The delegate returned `value` (consumed): the generator goes on after its `yield from`.
+static Found go_on_after_delegate(Vm *vm, Generator *generator, Object *value, Object **result) {
+    if (!check_resumable(vm, generator) ||
+        !enter_generator(vm, generator, runtime_of(vm)->frame)) {
         object_drop(vm, value);
         return RAISED;
     }
@@ -272,70 +330,136 @@ static bool close_delegate(Vm *vm, Object *delegate) {
     return true;
 }
 
-// FOUND: the delegate yielded *result. ABSENT: it has no throw, or it ended: go on in
-// the generator itself with what is raised.
-static Found throw_into_delegate(Vm *vm, Generator *generator, Object *delegate,
-                                 Object **result) {
-    Object *exception = object_share(vm->objects->raised.object);
-    object_share(delegate);
-    generator->state = GENERATOR_RUNNING;
-    Found found = ABSENT;
-    if (object_has_type(vm, exception, exception_type(vm, EXCEPTION_GeneratorExit))) {
-        Object *aside = raised_take(vm);
-        if (close_delegate(vm, delegate)) raised_restore(vm, aside);
-        else object_drop(vm, aside);
-    } else if (object_is_generator(delegate)) {
-        found = generator_throw(vm, (Generator *)delegate, result);
-    } else {
-        Object *aside = raised_take(vm), *method;
-        found = object_find_attribute(vm, delegate, vm->objects->names.throw_, &method);
-        if (found == ABSENT) {
-            raised_restore(vm, aside);
-            aside = NULL;
-        } else if (found == FOUND) {
-            *result = object_call_with(vm, method, 1, exception);
-            object_drop(vm, method);
-            found = *result != NULL ? FOUND : RAISED;
-        }
-        object_drop_or_null(vm, aside);
-    }
-    generator->state = GENERATOR_SUSPENDED;
-    object_drop(vm, exception);
-    object_drop(vm, delegate);
-    return found;
+// The class or instance that throw() was given is one of this type.
+static bool thrown_is(Vm *vm, const Thrown *thrown, const Type *type) {
+    if (object_is_exception(vm, thrown->type)) return object_has_type(vm, thrown->type, type);
+    return object_is_exception_class(vm, thrown->type) &&
+           type_is_subtype((const Type *)thrown->type, type);
 }
 
-Found generator_throw(Vm *vm, Generator *generator, Object **result) {
-    Object *delegate = generator_get_delegate(generator);
-    if (delegate == NULL) return raise_inside(vm, generator, result);
-    Found found = throw_into_delegate(vm, generator, delegate, result);
-    if (found == FOUND) return FOUND;
-    if (!raised(vm)) {   // a generator as delegate returned: make it a StopIteration again
-        Object *value = *result;
-        raise_argument(vm, exception_type(vm, EXCEPTION_StopIteration), value);
-        object_drop(vm, value);
+// Makes an exception of the class and the value that throw() was given. NULL: raised.
+static Object *thrown_new(Vm *vm, const Thrown *thrown) {
+    Object *type = thrown->type, *value = thrown->value;
+    if (value == NULL || value == vm->objects->none) return object_call_with(vm, type, 0);
+    if (object_has_type(vm, value, (Type *)type)) return object_share(value);
+    if (value->kind == KIND_TUPLE) return object_call_tuple(vm, type, (Tuple *)value, NULL);
+    return object_call_with(vm, type, 1, value);
+}
+
+// Puts what throw() was given on its way, without a __context__. False: a TypeError is, or
+// what making the exception raised; the latter goes on in the generator, too.
+static bool raise_thrown(Vm *vm, const Thrown *thrown) {
+    Object *traceback = thrown->traceback, *exception;
+    if (traceback == vm->objects->none) traceback = NULL;
+    if (traceback != NULL && traceback->kind != KIND_TRACEBACK)
+        return raise_false(vm, ERROR_THROW_TRACEBACK);
+    if (object_is_exception_class(vm, thrown->type)) {
+        exception = thrown_new(vm, thrown);
+        if (exception == NULL) return true;
+        if (!object_is_exception(vm, exception)) {
+            raise(vm, ERROR_CALLING_GAVE_NO_EXCEPTION, thrown->type, exception);
+            object_drop(vm, exception);
+            return true;
+        }
+    } else if (object_is_exception(vm, thrown->type)) {
+        if (thrown->value != NULL && thrown->value != vm->objects->none)
+            return raise_false(vm, ERROR_THROW_INSTANCE_VALUE);
+        exception = object_share(thrown->type);
+    } else {
+        return raise_false(vm, ERROR_THROW_NO_EXCEPTION, thrown->type);
     }
-    if (raised_is(vm, exception_type(vm, EXCEPTION_StopIteration)))
-        return go_on_after_delegate(vm, generator, result);
-    return raise_inside(vm, generator, result);
+    bool keeps = traceback == NULL && object_is_exception(vm, thrown->type);
+    if (!keeps) exception_set_traceback(vm, exception, traceback);
+    raised_restore(vm, exception);
+    return true;
+}
+
+static Found throw_here(Vm *vm, Generator *generator, const Thrown *thrown, Object **result) {
+    return raise_thrown(vm, thrown) ? raise_inside(vm, generator, result) : RAISED;
+}
+
+static Object *call_throw(Vm *vm, Object *method, const Thrown *thrown) {
+    int count = thrown->value == NULL ? 1 : thrown->traceback == NULL ? 2 : 3;
+    return object_call_with(vm, method, count, thrown->type, thrown->value, thrown->traceback);
+}
+
+// The delegate's answer to throw(). ABSENT: it returned *result. When it has no throw at all,
+// *result is NULL and nothing is raised.
+static Found throw_into_delegate(Vm *vm, Object *delegate, const Thrown *thrown, int closes,
+                                 Object **result) {
+    Object *method;
+    if (object_is_generator(delegate))
+        return generator_throw(vm, (Generator *)delegate, thrown, closes, result);
+    *result = NULL;
+    Found found = object_find_attribute(vm, delegate, vm->objects->names.throw_, &method);
+    if (found != FOUND) return found;
+    *result = call_throw(vm, method, thrown);
+    object_drop(vm, method);
+    if (*result != NULL) return FOUND;
+    if (raised(vm) && !raised_is(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISED;
+    *result = raised(vm) ? generator_take_stop(vm) : none_new(vm);
+    return ABSENT;
+}
+
+Found generator_throw(Vm *vm, Generator *generator, const Thrown *thrown, int closes,
+                      Object **result) {
+    Object *delegate = generator_get_delegate(generator);
+    if (delegate == NULL) return throw_here(vm, generator, thrown, result);
+    object_share(delegate);
+    Runtime *runtime = runtime_of(vm);
+    Frame *frame = &generator->frame, *caller = runtime->frame;
+    uint8_t state = generator->state;
+    generator->state = GENERATOR_RUNNING;
+    if (closes && thrown_is(vm, thrown, exception_type(vm, EXCEPTION_GeneratorExit))) {
+        bool is_closed = close_delegate(vm, delegate);
+        generator->state = state;
+        object_drop(vm, delegate);
+        return is_closed ? throw_here(vm, generator, thrown, result)
+                         : raise_inside(vm, generator, result);
+    }
+    // What the delegate does is done in the generator's frame.
+    frame->next = frame_next(vm, caller);
+    bool is_linked = frame->next != NULL && frame->previous == NULL;
+    if (is_linked) {
+        frame->previous = caller;
+        runtime->frame = frame;
+    }
+    Found found = throw_into_delegate(vm, delegate, thrown, closes, result);
+    if (is_linked) {
+        runtime->frame = caller;
+        frame->previous = NULL;
+    }
+    generator->state = state;
+    object_drop(vm, delegate);
+    if (found == FOUND) return FOUND;
+    if (found == RAISED) return raise_inside(vm, generator, result);
+    return *result != NULL ? go_on_after_delegate(vm, generator, *result, result)
+                           : throw_here(vm, generator, thrown, result);
 }
 
 bool generator_close(Vm *vm, Generator *generator) {
     if (generator->state == GENERATOR_FINISHED) return true;
-    if (generator->state == GENERATOR_CREATED) {
+    if (generator->state == GENERATOR_CREATED) {   // nothing in it can catch the exception
         generator->state = GENERATOR_FINISHED;
         drop_frame(vm, generator);
         return true;
     }
-    if (!check_resumable(vm, generator)) return false;
-    raise_plain(vm, exception_type(vm, EXCEPTION_GeneratorExit));
+    Object *delegate = generator_get_delegate(generator);
+    bool is_closed = true;
+    if (delegate != NULL) {
+        object_share(delegate);
+        uint8_t state = generator->state;
+        generator->state = GENERATOR_RUNNING;
+        is_closed = close_delegate(vm, delegate);
+        generator->state = state;
+        object_drop(vm, delegate);
+    }
+    if (is_closed) raise_plain(vm, exception_type(vm, EXCEPTION_GeneratorExit));
     Object *result;
-    Found found = generator_throw(vm, generator, &result);
+    Found found = raise_inside(vm, generator, &result);
     if (found == FOUND) {
         object_drop(vm, result);
-        return raise_false(vm, generator->base.kind == KIND_COROUTINE
-                                   ? ERROR_COROUTINE_IGNORED_EXIT
-                                   : ERROR_GENERATOR_IGNORED_EXIT);
+        return raise_false(vm, ERROR_GENERATOR_IGNORED_EXIT, generator_word(generator));
     }
     if (found == ABSENT) {
         object_drop(vm, result);

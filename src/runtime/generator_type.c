@@ -1,8 +1,9 @@
-// What programs see of generators and coroutines.
+// What programs see of generators, coroutines and asynchronous generators.
 
+#include "objects/generic_alias.h"
+#include "objects/int.h"
 #include "objects/str.h"
-#include "runtime/generator.h"
-#include "runtime/operate.h"
+#include "runtime/async.h"
 
 #include <stdio.h>
 
@@ -18,62 +19,60 @@ static void generator_visit(Vm *vm, Object *object, SlotVisit *visit, void *cont
     visit(vm, object, &generator->qualname, context);
     visit(vm, object, &generator->code, context);
     visit(vm, object, &generator->origin, context);
-    visit(vm, object, &generator->result, context);
+    visit(vm, object, &generator->finalizer, context);
     visit(vm, object, &generator->handled.exception, context);
     if (generator->state != GENERATOR_FINISHED)
         frame_visit(vm, &generator->frame, NULL, object, visit, context);
 }
 
-static void generator_clear(Vm *vm, Object *object) {
-    Generator *generator = (Generator *)object;
-    slot_clear(vm, object, &generator->origin);
-    slot_clear(vm, object, &generator->result);
-}
-
-static void clear_slot(Vm *vm, Object *owner, Slot *slot, void *context) {
-    (void)context;
-    slot_clear(vm, owner, slot);
-}
-
-static void generator_clear_all(Vm *vm, Object *object) {
+static void generator_finish_all(Vm *vm, Object *object) {
     Generator *generator = (Generator *)object;
     FrameObject *seen = (FrameObject *)generator->frame.object.object;
     if (seen != NULL) {
         frame_keep(vm, &generator->frame, seen);
         slot_clear(vm, object, &generator->frame.object);
     }
-    if (generator->state != GENERATOR_FINISHED) {
-        Object *code = object_share(generator->code.object);   // says what is full
-        frame_visit(vm, &generator->frame, NULL, object, clear_slot, NULL);
-        object_drop(vm, code);
-    }
-    slot_clear(vm, object, &generator->handled.exception);
-    slot_clear(vm, object, &generator->frame.function);
+    slot_clear(vm, object, &generator->finalizer);
+    if (generator->state != GENERATOR_FINISHED) frame_clear(vm, &generator->frame, object);
+    slot_clear(vm, object, &generator->origin);
+    slot_clear(vm, object, &generator->code);
     slot_clear(vm, object, &generator->name);
     slot_clear(vm, object, &generator->qualname);
-    slot_clear(vm, object, &generator->code);
-    generator_clear(vm, object);
+    slot_clear(vm, object, &generator->handled.exception);
 }
 
-// A generator that is dropped while suspended is closed, so that its finally blocks run.
-static bool generator_finalize(Vm *vm, Object *object) {
+// The program never awaited the coroutine: a warning that says so.
+static bool warn_unawaited(Vm *vm, Object *coroutine) {
+    Object *text = str_new_format(vm, "coroutine '%S' was never awaited",
+                                  ((Generator *)coroutine)->qualname.object);
+    if (text == NULL) return false;
+    bool done = raise_warning_text(vm, EXCEPTION_RuntimeWarning, text);
+    object_drop(vm, text);
+    return done;
+}
+
+bool generator_finalize(Vm *vm, Object *object) {
     Generator *generator = (Generator *)object;
-    if (generator->state != GENERATOR_SUSPENDED) return true;
+    if (generator->state == GENERATOR_FINISHED || generator->state == GENERATOR_RUNNING)
+        return true;
+    Object *hook = generator->finalizer.object;
+    if (hook != NULL && !generator->is_closed) {
+        Object *result = object_call_with(vm, hook, 1, object);
+        if (result == NULL) return false;
+        object_drop(vm, result);
+        return true;
+    }
+    if (generator->base.kind == KIND_COROUTINE && generator->state == GENERATOR_CREATED)
+        return warn_unawaited(vm, object);
     return generator_close(vm, generator);
 }
 
 static Object *generator_next(Vm *vm, Object *object) {
     Object *result;
-    switch (generator_send(vm, (Generator *)object, vm->objects->none, &result)) {
-    case FOUND: return result;
-    case RAISED: return NULL;
-    case ABSENT: break;
-    }
-    if (result != vm->objects->none) {
-        Object *type = (Object *)exception_type(vm, EXCEPTION_StopIteration);
-        Object *stop = object_call_with(vm, type, 1, result);
-        if (stop != NULL) raised_restore(vm, stop);
-    }
+    Found found = generator_send(vm, (Generator *)object, vm->objects->none, &result);
+    if (found == FOUND) return result;
+    if (found == RAISED) return NULL;
+    if (result != vm->objects->none) generator_raise_stop(vm, result);
     object_drop(vm, result);
     return NULL;
 }
@@ -83,64 +82,29 @@ static Object *generator_iterate(Vm *vm, Object *object) {
     return object_share(object);
 }
 
-// What send() and throw() give: the value, or StopIteration raised with what was returned.
-static Object *give(Vm *vm, Found found, Object *result) {
-    if (found != ABSENT) return found == FOUND ? result : NULL;
-    Object *type = (Object *)exception_type(vm, EXCEPTION_StopIteration);
-    Object *stop = result == vm->objects->none ? object_call_with(vm, type, 0)
-                                               : object_call_with(vm, type, 1, result);
-    object_drop(vm, result);
-    if (stop != NULL) {
-        raise_exception(vm, stop);
-        object_drop(vm, stop);
-    }
-    return NULL;
-}
-
 static Object *generator_method_send(Vm *vm, const Slot *arguments) {
     Object *result = NULL;
     Found found = generator_send(vm, (Generator *)arguments[0].object, arguments[1].object,
                                  &result);
-    return give(vm, found, result);
-}
-
-// Raises what throw() was given: a class with a value, or an instance.
-static bool raise_thrown(Vm *vm, Object *type, Object *value, Object *traceback) {
-    Object *none = vm->objects->none, *exception;
-    if (traceback != NULL && traceback != none && traceback->kind != KIND_TRACEBACK)
-        return raise_false(vm, ERROR_THROW_TRACEBACK);
-    if (object_is_exception(vm, type)) {
-        if (value != NULL && value != none) return raise_false(vm, ERROR_THROW_INSTANCE_VALUE);
-        exception = object_share(type);
-    } else if (object_is_flagged(vm, type, TYPE_IS_TYPE) &&
-               (((Type *)type)->flags & TYPE_IS_EXCEPTION)) {
-        if (value != NULL && object_has_type(vm, value, (Type *)type))
-            exception = object_share(value);
-        else if (value == NULL || value == none) exception = object_call_with(vm, type, 0);
-        else if (value->kind == KIND_TUPLE)
-            exception = object_call_tuple(vm, type, (Tuple *)value, NULL);
-        else exception = object_call_with(vm, type, 1, value);
-        if (exception == NULL) return false;
-    } else {
-        return raise_false(vm, ERROR_THROW_NO_EXCEPTION, type);
-    }
-    if (traceback != NULL && traceback != none)
-        slot_set(vm, exception, &((Exception *)exception)->traceback, traceback);
-    raise_exception(vm, exception);
-    object_drop(vm, exception);
-    return true;
+    return generator_give(vm, found, result);
 }
 
 static Object *generator_method_throw(Vm *vm, const Slot *arguments) {
-    if (!raise_thrown(vm, arguments[1].object, arguments[2].object, arguments[3].object))
-        return NULL;
+    Thrown thrown = {arguments[1].object, arguments[2].object, arguments[3].object};
     Object *result = NULL;
-    Found found = generator_throw(vm, (Generator *)arguments[0].object, &result);
-    return give(vm, found, result);
+    Found found = generator_throw(vm, (Generator *)arguments[0].object, &thrown, 1, &result);
+    return generator_give(vm, found, result);
 }
 
 static Object *generator_method_close(Vm *vm, const Slot *arguments) {
     return generator_close(vm, (Generator *)arguments[0].object) ? none_new(vm) : NULL;
+}
+
+static Object *generator_method___sizeof__(Vm *vm, const Slot *arguments) {
+    const Object *self = arguments[0].object;
+    const Type *type = object_type(vm, self);
+    size_t slots = (size_t)((const Generator *)self)->window_count;
+    return int_new(vm, (int64_t)(type->python_bytes + slots * type->python_item_bytes));
 }
 
 static Object *generator_repr(Vm *vm, Object *object) {
@@ -189,83 +153,197 @@ static Object *generator_get_suspended(Vm *vm, Object *object) {
     return bool_new(vm, ((Generator *)object)->state == GENERATOR_SUSPENDED);
 }
 
-static Object *generator_get_code(Vm *vm, Object *object) {
-    (void)vm;
-    return object_share(((Generator *)object)->code.object);
-}
-
 static Object *generator_get_yieldfrom(Vm *vm, Object *object) {
     Object *delegate = generator_get_delegate((Generator *)object);
     return delegate == NULL ? none_new(vm) : object_share(delegate);
 }
 
-static Object *coroutine_method_await(Vm *vm, const Slot *arguments) {
-    (void)vm;
-    return object_share(arguments[0].object);
-}
+// --- what coroutine.__await__() gives ---
+
+typedef struct CoroutineWrapper {
+    Object base;
+    Slot coroutine;   // Generator
+} CoroutineWrapper;
 
 static Object *coroutine_await(Vm *vm, Object *object) {
-    (void)vm;
-    return object_share(object);
+    CoroutineWrapper *wrapper =
+        (CoroutineWrapper *)object_new(vm, KIND_COROUTINE_WRAPPER, sizeof(CoroutineWrapper));
+    if (wrapper == NULL) return NULL;
+    slot_fill(vm, &wrapper->base, &wrapper->coroutine, object_share(object));
+    object_track(vm, &wrapper->base);
+    return &wrapper->base;
 }
 
-#define SHARED_METHODS                                                                      \
-    METHOD(generator, send, "(self, arg, /)", "Resume with a value for the pending yield."), \
-    METHOD(generator, throw, "(self, typ, val=None, tb=None, /)",                           \
-           "Raise an exception at the pending yield."),                                     \
-    METHOD(generator, close, "(self, /)", "Raise GeneratorExit at the pending yield.")
+static size_t wrapper_bytes(Vm *vm, const Object *object) {
+    (void)vm, (void)object;
+    return sizeof(CoroutineWrapper);
+}
 
-static const Method generator_methods[] = {SHARED_METHODS, {0}};
+static void wrapper_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
+    visit(vm, object, &((CoroutineWrapper *)object)->coroutine, context);
+}
 
-static const Method coroutine_methods[] = {
-    SHARED_METHODS,
-    {"__await__", coroutine_method_await, "(self, /)", "Give the iterator that runs it.", 0},
+static void wrapper_finish(Vm *vm, Object *object) {
+    slot_clear(vm, object, &((CoroutineWrapper *)object)->coroutine);
+}
+
+static Generator *wrapped_coroutine(Object *object) {
+    return (Generator *)((CoroutineWrapper *)object)->coroutine.object;
+}
+
+static Object *wrapper_next(Vm *vm, Object *object) {
+    return generator_next(vm, &wrapped_coroutine(object)->base);
+}
+
+static Object *wrapper_method_send(Vm *vm, const Slot *arguments) {
+    Object *result = NULL;
+    Found found = generator_send(vm, wrapped_coroutine(arguments[0].object),
+                                 arguments[1].object, &result);
+    return generator_give(vm, found, result);
+}
+
+static Object *wrapper_method_throw(Vm *vm, const Slot *arguments) {
+    Thrown thrown = {arguments[1].object, arguments[2].object, arguments[3].object};
+    Object *result = NULL;
+    Found found = generator_throw(vm, wrapped_coroutine(arguments[0].object), &thrown, 1,
+                                  &result);
+    return generator_give(vm, found, result);
+}
+
+static Object *wrapper_method_close(Vm *vm, const Slot *arguments) {
+    return generator_close(vm, wrapped_coroutine(arguments[0].object)) ? none_new(vm) : NULL;
+}
+
+static const Method wrapper_methods[] = {
+    GENERATOR_METHODS(wrapper),
     {0},
 };
 
-#define SHARED_PROPERTIES                                                            \
-    {"__name__", generator_get_name, generator_set_name, "Name of the function."},     \
-    {"__qualname__", generator_get_qualname, generator_set_qualname, "Its path."}
+const TypeDefinition coroutine_wrapper_definition = {
+    .name = "coroutine_wrapper",
+    .kind = KIND_COROUTINE_WRAPPER,
+    .flags = TYPE_IS_IMMUTABLE,
+    .bytes = sizeof(CoroutineWrapper),
+    .python_bytes = 24,
+    .layout = {
+        .name = "coroutine_wrapper",
+        .flags = LAYOUT_COLLECTED,
+        .bytes = wrapper_bytes,
+        .visit = wrapper_visit,
+        .finish = wrapper_finish,
+    },
+    .behaviour = {.iterate = generator_iterate, .next = wrapper_next},
+    .methods = wrapper_methods,
+    .doc = "Runs the coroutine, by send, throw and close.",
+};
+
+// --- the three types ---
+
+#define SIZE_METHOD                                                                    \
+    {"__sizeof__", generator_method___sizeof__, "(self, /)", "Its size in bytes.",     \
+     METHOD_HIDES_SIGNATURE}
+
+static const Method generator_methods[] = {
+    GENERATOR_METHODS(generator),
+    SIZE_METHOD,
+    {0},
+};
+
+static Object *async_method_asend(Vm *vm, const Slot *arguments) {
+    return async_send_new(vm, (Generator *)arguments[0].object, arguments[1].object);
+}
+
+static Object *async_method_athrow(Vm *vm, const Slot *arguments) {
+    return async_throw_new(vm, (Generator *)arguments[0].object, arguments[1].object);
+}
+
+static Object *async_method_aclose(Vm *vm, const Slot *arguments) {
+    return async_throw_new(vm, (Generator *)arguments[0].object, NULL);
+}
+
+static Object *async_generator_next(Vm *vm, Object *object) {
+    return async_next_new(vm, (Generator *)object);
+}
+
+static const Method async_generator_methods[] = {
+    {"asend", async_method_asend, "(self, arg, /)",
+     "An awaitable of the next item, which resumes with a value for the pending yield.",
+     METHOD_HIDES_SIGNATURE},
+    {"athrow", async_method_athrow, "(self, *args)",
+     "An awaitable that raises an exception at the pending yield.", METHOD_HIDES_SIGNATURE},
+    {"aclose", async_method_aclose, "(self, /)",
+     "An awaitable that raises GeneratorExit at the pending yield.", METHOD_HIDES_SIGNATURE},
+    SIZE_METHOD,
+    GENERIC_ALIAS_METHOD,
+    {0},
+};
+
+#define SHARED_PROPERTIES(prefix)                                                    \
+    {"__name__", generator_get_name, generator_set_name, "Name of the function."},   \
+    {"__qualname__", generator_get_qualname, generator_set_qualname, "Its path."},   \
+    {prefix "_frame", generator_get_frame, NULL, NULL}
 
 static const Property generator_properties[] = {
-    SHARED_PROPERTIES,
-    {"gi_frame", generator_get_frame, NULL, NULL},
+    SHARED_PROPERTIES("gi"),
     {"gi_running", generator_get_running, NULL, NULL},
     {"gi_suspended", generator_get_suspended, NULL, NULL},
-    {"gi_code", generator_get_code, NULL, NULL},
     {"gi_yieldfrom", generator_get_yieldfrom, NULL, "What it waits for, or None."},
     {0},
 };
 
 static const Property coroutine_properties[] = {
-    SHARED_PROPERTIES,
-    {"cr_frame", generator_get_frame, NULL, NULL},
+    SHARED_PROPERTIES("cr"),
     {"cr_running", generator_get_running, NULL, NULL},
     {"cr_suspended", generator_get_suspended, NULL, NULL},
-    {"cr_code", generator_get_code, NULL, NULL},
     {"cr_await", generator_get_yieldfrom, NULL, "What it waits for, or None."},
     {0},
 };
 
-#define GENERATOR_LAYOUT(type_name)                       \
-    {                                                     \
+static Object *async_generator_get_running(Vm *vm, Object *object) {
+    return bool_new(vm, ((Generator *)object)->is_awaited);
+}
+
+static const Property async_generator_properties[] = {
+    SHARED_PROPERTIES("ag"),
+    {"ag_await", generator_get_yieldfrom, NULL, "What it waits for, or None."},
+    {"ag_running", async_generator_get_running, NULL, NULL},
+    {0},
+};
+
+static const Member generator_members[] = {
+    {"gi_code", offsetof(Generator, code), MEMBER_READ_ONLY, NULL},
+    {0},
+};
+
+static const Member coroutine_members[] = {
+    {"cr_code", offsetof(Generator, code), MEMBER_READ_ONLY, NULL},
+    {"cr_origin", offsetof(Generator, origin), MEMBER_READ_ONLY, NULL},
+    {0},
+};
+
+static const Member async_generator_members[] = {
+    {"ag_code", offsetof(Generator, code), MEMBER_READ_ONLY, NULL},
+    {0},
+};
+
+// What the three types have alike.
+#define GENERATOR_DEFINITION(type_name, type_kind)        \
+    .name = type_name,                                    \
+    .kind = type_kind,                                    \
+    .flags = TYPE_IS_IMMUTABLE | TYPE_HAS_FINALIZER,      \
+    .bytes = sizeof(Generator),                           \
+    .python_bytes = 152,                                  \
+    .python_item_bytes = sizeof(Slot),                    \
+    .layout = {                                           \
         .name = type_name,                                \
         .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,          \
         .bytes = generator_bytes,                         \
         .visit = generator_visit,                         \
-        .clear = generator_clear,                         \
-        .finish = generator_clear_all,                    \
+        .finish = generator_finish_all,                   \
     }
 
 const TypeDefinition generator_definition = {
-    .name = "generator",
-    .kind = KIND_GENERATOR,
-    .base = KIND_OBJECT,
-    .flags = TYPE_IS_IMMUTABLE | TYPE_HAS_FINALIZER,
-    .bytes = sizeof(Generator),
-    .python_bytes = 144,
-    .python_item_bytes = 8,
-    .layout = GENERATOR_LAYOUT("generator"),
+    GENERATOR_DEFINITION("generator", KIND_GENERATOR),
     .behaviour = {
         .repr = generator_repr,
         .iterate = generator_iterate,
@@ -274,22 +352,30 @@ const TypeDefinition generator_definition = {
     },
     .methods = generator_methods,
     .properties = generator_properties,
+    .members = generator_members,
 };
 
 const TypeDefinition coroutine_definition = {
-    .name = "coroutine",
-    .kind = KIND_COROUTINE,
-    .base = KIND_OBJECT,
-    .flags = TYPE_IS_IMMUTABLE | TYPE_HAS_FINALIZER,
-    .bytes = sizeof(Generator),
-    .python_bytes = 144,
-    .python_item_bytes = 8,
-    .layout = GENERATOR_LAYOUT("coroutine"),
+    GENERATOR_DEFINITION("coroutine", KIND_COROUTINE),
     .behaviour = {
         .repr = generator_repr,
         .await = coroutine_await,
         .finalize = generator_finalize,
     },
-    .methods = coroutine_methods,
+    .methods = generator_methods,
     .properties = coroutine_properties,
+    .members = coroutine_members,
+};
+
+const TypeDefinition async_generator_definition = {
+    GENERATOR_DEFINITION("async_generator", KIND_ASYNC_GENERATOR),
+    .behaviour = {
+        .repr = generator_repr,
+        .async_iterate = generator_iterate,
+        .async_next = async_generator_next,
+        .finalize = generator_finalize,
+    },
+    .methods = async_generator_methods,
+    .properties = async_generator_properties,
+    .members = async_generator_members,
 };

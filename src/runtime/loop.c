@@ -107,6 +107,8 @@ void runtime_done(Vm *vm) {
     Runtime *runtime = runtime_of(vm);
     CHECK(runtime->frame == NULL);
     slot_clear(vm, NULL, &runtime->thread_handled.exception);
+    slot_clear(vm, NULL, &runtime->first_iteration_hook);
+    slot_clear(vm, NULL, &runtime->finalizer_hook);
     slot_clear(vm, NULL, &runtime->modules);
     vm->objects->builtins = NULL;
     slot_clear(vm, NULL, &runtime->builtins);
@@ -120,6 +122,8 @@ void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     Runtime *runtime = runtime_of(vm);
     visit(vm, NULL, &runtime->modules, context);
     visit(vm, NULL, &runtime->builtins, context);
+    visit(vm, NULL, &runtime->first_iteration_hook, context);
+    visit(vm, NULL, &runtime->finalizer_hook, context);
     visit(vm, NULL, &runtime->thread_handled.exception, context);
     const Slot *limit = NULL;
     for (Frame *frame = runtime->frame; frame != NULL; frame = frame->previous) {

@@ -6,7 +6,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "runtime/call.h"
-#include "runtime/generator.h"
+#include "runtime/async.h"
 #include "runtime/regops.h"
 
 static Object *mix_int_and_float(Vm *vm, int operator, Object *left, Object *right) {
@@ -264,6 +264,8 @@ Object *operate_take_instance(Vm *vm, Frame *frame, Object *value) {
 Found operate_send(Vm *vm, Object *receiver, Object *value, Object **result) {
     if (object_is_generator(receiver))
         return generator_send(vm, (Generator *)receiver, value, result);
+    if (receiver->kind == KIND_ASYNC_SEND)
+        return async_send_step(vm, (AsyncAwaitable *)receiver, value, result);
     const Type *type = object_type(vm, receiver);
     if (value == vm->objects->none && type->behaviour.next != NULL) {
         *result = type->behaviour.next(vm, receiver);
@@ -276,9 +278,6 @@ Found operate_send(Vm *vm, Object *receiver, Object *value, Object **result) {
         return ABSENT;
     }
     if (!raised_is(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISED;
-    Exception *stop = (Exception *)raised_take(vm);
-    Object *returned = stop->own[STOP_VALUE].object;
-    *result = returned != NULL ? object_share(returned) : none_new(vm);
-    object_drop(vm, &stop->base);
+    *result = generator_take_stop(vm);
     return ABSENT;
 }

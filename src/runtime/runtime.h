@@ -66,6 +66,9 @@ typedef struct Runtime {
     Slot modules;                 // sys.modules
     Slot builtins;                // the builtins module's dict
     int pending_signal;
+    int32_t origin_depth;         // of coroutines: how many frames cr_origin keeps
+    Slot first_iteration_hook;    // of asynchronous generators (sys.set_asyncgen_hooks)
+    Slot finalizer_hook;
 } Runtime;
 
 ALWAYS_INLINE Runtime *runtime_of(Vm *vm) { return vm->runtime; }

@@ -1,7 +1,7 @@
 // Steps of await and of asynchronous iteration.
 
 #include "objects/str.h"
-#include "runtime/generator.h"
+#include "runtime/async.h"
 #include "runtime/operate.h"
 #include "runtime/steps.h"
 
@@ -15,38 +15,24 @@ static bool replace_top(Vm *vm, Slot *top, Object *result) {
     return true;
 }
 
-static bool is_awaitable_generator(const Object *object) {
-    return object->kind == KIND_GENERATOR &&
-           (((const Code *)((const Generator *)object)->code.object)->flags &
-            CODE_ITERABLE_COROUTINE);
-}
-
-// The iterator that runs an awaitable: new reference.
-static Object *load_awaiter(Vm *vm, Object *awaitable) {
-    if (awaitable->kind == KIND_COROUTINE || is_awaitable_generator(awaitable))
-        return object_share(awaitable);
+Object *generator_load_awaiter(Vm *vm, Object *awaitable) {
+    if (generator_is_coroutine(awaitable)) return object_share(awaitable);
     UnaryFunction *await = object_type(vm, awaitable)->behaviour.await;
     if (await == NULL) return raise(vm, ERROR_CANNOT_AWAIT, awaitable);
     Object *iterator = await(vm, awaitable);
     if (iterator == NULL) return NULL;
-    if (iterator->kind == KIND_COROUTINE || is_awaitable_generator(iterator)) {
-        object_drop(vm, iterator);
-        return raise(vm, ERROR_AWAIT_GAVE_COROUTINE);
-    }
-    if (object_type(vm, iterator)->behaviour.next == NULL) {
-        raise(vm, ERROR_AWAIT_GAVE_NO_ITERATOR, iterator);
-        object_drop(vm, iterator);
-        return NULL;
-    }
-    return iterator;
+    if (generator_is_coroutine(iterator)) raise(vm, ERROR_AWAIT_GAVE_COROUTINE);
+    else if (object_type(vm, iterator)->behaviour.next != NULL) return iterator;
+    else raise(vm, ERROR_AWAIT_GAVE_NO_ITERATOR, iterator);
+    object_drop(vm, iterator);
+    return NULL;
 }
 
 bool step_GET_AWAITABLE(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
-    Object *awaitable = top[-1].object, *iterator = load_awaiter(vm, awaitable);
+    Object *awaitable = top[-1].object, *iterator = generator_load_awaiter(vm, awaitable);
     if (iterator == NULL) {
-        if (argument != 0 && raised_is(vm, exception_type(vm, EXCEPTION_TypeError)) &&
-            object_type(vm, awaitable)->behaviour.await == NULL) {
+        if (argument != 0 && object_type(vm, awaitable)->behaviour.await == NULL) {
             raised_clear(vm);
             raise(vm, argument == 1 ? ERROR_AENTER_NOT_AWAITABLE : ERROR_AEXIT_NOT_AWAITABLE,
                   awaitable);
@@ -75,19 +61,27 @@ bool step_GET_AITER(Vm *vm, Frame *frame, Slot *top, int argument) {
     return replace_top(vm, top, iterator);
 }
 
-bool step_GET_ANEXT(Vm *vm, Frame *frame, Slot *top, int argument) {
-    UNUSED;
-    Object *iterator = top[-1].object;
+// The awaitable of the next item, made an iterator as `await` does.
+static Object *load_next_awaiter(Vm *vm, Object *iterator) {
     UnaryFunction *next = object_type(vm, iterator)->behaviour.async_next;
-    if (next == NULL) return raise_false(vm, ERROR_NO_ANEXT, iterator);
+    if (next == NULL) return raise(vm, ERROR_NO_ANEXT, iterator);
     Object *awaitable = next(vm, iterator);
-    if (awaitable == NULL) return false;
-    Object *awaiter = load_awaiter(vm, awaitable);
-    if (awaiter == NULL && raised_is(vm, exception_type(vm, EXCEPTION_TypeError))) {
-        raised_clear(vm);
+    if (awaitable == NULL || iterator->kind == KIND_ASYNC_GENERATOR) return awaitable;
+    Object *awaiter = generator_load_awaiter(vm, awaitable);
+    if (awaiter == NULL) {   // whatever was wrong is the cause
+        Object *cause = raised_take(vm);
         raise(vm, ERROR_ANEXT_NOT_AWAITABLE, awaitable);
+        exception_set_cause(vm, vm->objects->raised.object, cause);
+        exception_set_context(vm, vm->objects->raised.object, cause);
+        object_drop(vm, cause);
     }
     object_drop(vm, awaitable);
+    return awaiter;
+}
+
+bool step_GET_ANEXT(Vm *vm, Frame *frame, Slot *top, int argument) {
+    UNUSED;
+    Object *awaiter = load_next_awaiter(vm, top[-1].object);
     if (awaiter == NULL) return false;
     slot_store(top, awaiter);
     return true;
@@ -118,5 +112,9 @@ bool step_GET_YIELD_FROM_ITER(Vm *vm, Frame *frame, Slot *top, int argument) {
 
 bool step_ASYNC_GEN_WRAP(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
-    return raise_false(vm, ERROR_ASYNC_GENERATOR);
+    Object *value = top[-1].object;
+    slot_store(&top[-1], NULL);
+    Object *wrapped = async_take_wrapped(vm, value);
+    slot_store(&top[-1], wrapped);
+    return wrapped != NULL;
 }
