@@ -43,7 +43,8 @@ typedef struct NametagOptions {
     uint64_t object_bytes_max;       // 0: the default
     uint64_t fail_allocation;        // the n-th allocation after the start fails; 0: none
     int records;                     // notes all inputs, so that the run can be repeated
-    int verifies;                    // checks the whole heap when the program has ended
+    int verifies;                    // checks the whole heap when the program has ended, and
+                                     // after the machine's end that nothing is left
 } NametagOptions;
 
 // A machine with its built-in modules. NULL: the system gives no memory.
@@ -64,6 +65,18 @@ NAMETAG_API int nametag_run_text(NametagMachine *machine, const char *text, size
 // file can't be read.
 NAMETAG_API int64_t nametag_check_rewind(NametagMachine *machine, const char *path, int rewinds,
                                          uint64_t seed);
+
+typedef struct NametagLines {
+    int verifies;   // checks the whole heap, too; faults count as those of the options
+    int64_t dumped;   // the number of a row that all objects are listed behind
+    void (*write)(void *context, const char *bytes, size_t size);   // takes rows; NULL: none
+    void *context;
+} NametagLines;
+
+// Has a row written at each line that begins, in any mode: the line, and digests of the
+// lines so far and of the memory. Two modes run a program alike when their rows are equal.
+// (In long runs only some lines get a row.) -1: no memory, or it has been asked for already.
+NAMETAG_API int nametag_tell_lines(NametagMachine *machine, const NametagLines *lines);
 
 // --- explaining ---
 
@@ -124,7 +137,8 @@ NAMETAG_API int nametag_show(NametagMachine *machine,
                              void (*write)(void *context, const char *bytes, size_t size),
                              void *context);
 
-// As nametag_machine_drop, and gives how many findings a check made.
+// As nametag_machine_drop, and gives how many findings a check made, and how many faults
+// were found in the heap of a machine that verifies.
 NAMETAG_API int64_t nametag_machine_finish(NametagMachine *machine);
 
 // Figures about a machine, by name: "functions_refused" (run as stack code although the

@@ -10,11 +10,15 @@
 #include "cli/program.h"
 #include "nametag.h"
 
+enum { FAULTS_STATUS = 70 };  // the heap of a machine that verifies was found broken
+
 typedef struct CommandLine {
     NametagOptions options;
     const char *command;      // -c
     int first;                // argument that is the program
     int shows_figures;
+    NametagLines lines;       // -X lines=FILE, -X verify=lines
+    const char *lines_path;
 } CommandLine;
 
 static int usage_error(const char *what, const char *argument) {
@@ -29,6 +33,10 @@ static int take_extension(CommandLine *line, const char *text) {
     else if (strcmp(text, "mode=watched") == 0) options->mode = NAMETAG_WATCHED;
     else if (strcmp(text, "mode=register") == 0) options->mode = NAMETAG_REGISTER;
     else if (strcmp(text, "verify") == 0) options->verifies = 1;
+    else if (strcmp(text, "verify=lines") == 0)
+        options->verifies = line->lines.verifies = 1;
+    else if (strncmp(text, "lines=", 6) == 0) line->lines_path = text + 6;
+    else if (strncmp(text, "dump=", 5) == 0) line->lines.dumped = strtoll(text + 5, NULL, 10);
     else if (strcmp(text, "figures") == 0) line->shows_figures = 1;
     else if (strncmp(text, "fail=", 5) == 0)
         options->fail_allocation = strtoull(text + 5, NULL, 10);
@@ -87,6 +95,20 @@ static int run_program(CommandLine *line, NametagMachine *machine, const char *p
     return status;
 }
 
+static void write_row(void *context, const char *bytes, size_t size) {
+    fwrite(bytes, 1, size, context);
+}
+
+static int tell_lines(CommandLine *line, NametagMachine *machine) {
+    if (line->lines_path != NULL) {
+        line->lines.context = fopen(line->lines_path, "w");
+        line->lines.write = write_row;
+        if (line->lines.context == NULL) return usage_error("can't write ", line->lines_path);
+    }
+    if (!line->lines.verifies && line->lines_path == NULL) return 0;
+    return nametag_tell_lines(machine, &line->lines) != 0;
+}
+
 int main(int count, char **arguments) {
     static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
     if (count > 1 && (strcmp(arguments[1], "explain") == 0 || strcmp(arguments[1], "check") == 0))
@@ -112,12 +134,13 @@ int main(int count, char **arguments) {
         fprintf(stderr, "nametag: there is not enough memory to start\n");
         return 1;
     }
+    if ((status = tell_lines(&line, machine)) != 0) return status;
     status = run_program(&line, machine, program, absolute);
     if (line.shows_figures)
         fprintf(stderr, "functions_refused %lld\nheap_faults %lld\n",
                 (long long)nametag_figure(machine, "functions_refused"),
                 (long long)nametag_figure(machine, "heap_faults"));
-    if (line.options.verifies && nametag_figure(machine, "heap_faults") != 0) status = 70;
-    nametag_machine_drop(machine);
+    if (nametag_machine_finish(machine) != 0) status = FAULTS_STATUS;
+    if (line.lines.context != NULL) fclose(line.lines.context);
     return status;
 }

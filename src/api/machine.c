@@ -189,11 +189,27 @@ static void end_task(NametagMachine *machine) {
     objects_done(vm);
 }
 
+static void show_left(Vm *vm, Object *object, void *context) {
+    machine_show_fault(vm, "left after the end", object, 0, object->count, context);
+}
+
+// After the end nothing may be left; what is counts as faults, with those found before.
+static int64_t count_left(NametagMachine *machine) {
+    Vm *vm = machine->vm;
+    HeapUsage usage = heap_usage(vm);
+    heap_each(vm, show_left, machine);
+    if (usage.system_bytes != 0)
+        machine_show_fault(vm, "system memory left", NULL, 0, (int64_t)usage.system_bytes, machine);
+    return machine->heap_faults + (int64_t)usage.object_count + (usage.system_bytes != 0);
+}
+
 int64_t nametag_machine_finish(NametagMachine *machine) {
     if (machine == NULL) return 0;
     heap_plan_failure(machine->vm, 0);
     machine_run(machine, end_task);
     int64_t findings = machine_explain_done(machine);
+    if (machine->options->verifies) findings += count_left(machine);
+    machine_lines_done(machine);
     heap_drop(heap_of(machine->vm));
     drop_worlds(machine);
     host_release(machine);
@@ -267,8 +283,8 @@ static Module *make_main(Vm *vm, const char *path) {
     return NULL;
 }
 
-static void show_fault(Vm *vm, const char *what, Object *object, int64_t expected, int64_t found,
-                       void *context) {
+void machine_show_fault(Vm *vm, const char *what, Object *object, int64_t expected, int64_t found,
+                        void *context) {
     char line[256];
     const char *name = object == NULL ? "" : object_type_name(vm, object);
     snprintf(line, sizeof line, "heap: %s: %.80s at 0x%llx: %lld expected, %lld found\n", what,
@@ -299,7 +315,7 @@ void machine_run_text(NametagMachine *machine, const char *file) {
     flush_streams(vm);
     machine_explain_exit(machine);
     if (machine->options->verifies)
-        machine->heap_faults = verify_report(vm, VERIFY_COUNTS_EXACT, show_fault, machine);
+        machine->heap_faults += verify_report(vm, VERIFY_COUNTS_EXACT, machine_show_fault, machine);
 }
 
 static void text_task(NametagMachine *machine) {

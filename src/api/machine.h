@@ -27,6 +27,7 @@ struct NametagMachine {
     const NametagOptions *options;
     int64_t heap_faults;
     struct MachineExplain *explain;   // owns; NULL: runs unexplained
+    struct MachineLines *lines;       // owns; NULL: no lines are told
 };
 
 // Runs a task on the machine's own C stack, to its end.
@@ -38,6 +39,13 @@ void machine_forget_program(NametagMachine *machine);
 
 // On the machine's stack: runs machine->text as __main__. `file`: its path, or NULL.
 void machine_run_text(NametagMachine *machine, const char *file);
+
+// Tells a fault of the heap on the standard error; a VerifyFault for the machine as context.
+void machine_show_fault(Vm *vm, const char *what, Object *object, int64_t expected, int64_t found,
+                        void *context);
+
+// Ends what nametag_tell_lines began.
+void machine_lines_done(NametagMachine *machine);
 
 // The standard library's folder.
 const char *machine_get_library(const NametagMachine *machine);

@@ -43,9 +43,9 @@ static void hash_add_bytes(void *context, const void *bytes, size_t count) {
 }
 
 static void digest_add(Digest *sum, const Digest *hash) {
-    uint64_t low = sum->words[0] + hash->words[0];
-    sum->words[1] += hash->words[1] + (low < sum->words[0]);
-    sum->words[0] = low;
+    // No carry: it would depend on the order.
+    sum->words[0] += hash->words[0];
+    sum->words[1] += hash->words[1];
 }
 
 // Marks an object as seen; false: it was.

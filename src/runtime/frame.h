@@ -54,7 +54,8 @@ typedef struct Frame {
     bool is_stack_code;          // runs in the reference loop
     bool is_at_handler;          // reference loop: stack_offset is where to go on
     bool is_complete;            // passed its RESUME: visible to sys._getframe
-    int32_t last_line;           // of the last LINE event; -1: any line is new
+    int32_t last_line;           // of the last LINE event; below 0: any line is new (after a
+                                 // jump back the line with the sign set)
     uint64_t serial;             // order of creation, for events
 } Frame;
 

@@ -224,7 +224,7 @@ static void tell_line(Vm *vm, Frame *frame, const Fetched *fetched, int previous
     if (!runtime_of(vm)->lines_wanted || fetched->opcode == OP_RESUME ||
         fetched->opcode == OP_MAKE_CELL || fetched->opcode == OP_COPY_FREE_VARS ||
         fetched->opcode == OP_RETURN_GENERATOR) return;
-    if (fetched->unit <= previous_unit) frame->last_line = -1;
+    if (fetched->unit <= previous_unit) frame->last_line |= INT32_MIN;
     observe_line(vm, frame);
 }
 

@@ -35,8 +35,10 @@ typedef struct Lowering {
     Instruction *ops;    // owns
     Origin *origins;     // owns, beside ops
     int count, capacity;
-    Entry *stack;        // owns
+    Entry *stack;        // owns; as many again behind it, for `at_stop`
     int depth;
+    Entry *at_stop;      // the stack where translation stopped, part of `stack`
+    int stop_depth;
     uint64_t *bound;     // owns: locals surely bound here
     Patch *patches;      // owns
     int patch_count, patch_capacity;
@@ -74,12 +76,19 @@ static bool grow_ops(Lowering *lowering, int wanted) {
     return true;
 }
 
+// The stack as it is before the instruction at which to stop is kept.
+static void stop_here(Lowering *lowering) {
+    lowering->stopped = true;
+    lowering->stop_depth = lowering->depth;
+    memcpy(lowering->at_stop, lowering->stack, (size_t)lowering->depth * sizeof(Entry));
+}
+
 // Adds an instruction with its empty caches; gives its index.
 static int emit(Lowering *lowering, RegOp op, int a, int b, int c) {
     int words = regops_info[op].words, index = lowering->count;
     if (lowering->stopped || lowering->failed || !grow_ops(lowering, index + words)) return 0;
     if (index == lowering->stop) {
-        lowering->stopped = true;
+        stop_here(lowering);
         return 0;
     }
     if (a > OPERAND_MAX || b > OPERAND_MAX || c > OPERAND_MAX) lowering->failed = true;
@@ -228,14 +237,12 @@ static void store_local(Lowering *lowering, int local) {
         return;
     }
     realise_local(lowering, local, top);
-    Entry *entry = &lowering->stack[top];
-    if (entry->kind != ENTRY_REAL) {
-        emit(lowering, REG_COPY, local, operand(lowering, 0), 0);
-    } else if (!choose_destination(lowering, local)) {
-        emit(lowering, REG_MOVE, local, temporary(lowering, top), 0);
-    }
+    int value = operand(lowering, 0);
+    bool is_real = lowering->stack[top].kind == ENTRY_REAL;
+    pop(lowering, 1);   // first: it is off the stack when the local's old value is dropped
+    if (!is_real) emit(lowering, REG_COPY, local, value, 0);
+    else if (!choose_destination(lowering, local)) emit(lowering, REG_MOVE, local, value, 0);
     lowering->result = -1;
-    pop(lowering, 1);
     set_bound(lowering, local, 1);
 }
 
@@ -497,9 +504,12 @@ static void translate_load_or_store(Lowering *lowering, const Fetched *fetched) 
         finish_result(lowering, index, 0);
         break;
     }
-    case OP_STORE_DEREF:
-        store_three(lowering, REG_STORE_CELL, argument, operand(lowering, 0), 0, 1);
+    case OP_STORE_DEREF: {
+        int value = operand(lowering, 0);
+        pop(lowering, 1);   // first, as in store_local
+        emit(lowering, REG_STORE_CELL, argument, value, 0);
         break;
+    }
     case OP_MAKE_CELL: emit(lowering, REG_MAKE_CELL, argument, 0, 0); break;
     case OP_LOAD_GLOBAL: load_global(lowering, argument); break;
     case OP_STORE_GLOBAL:
@@ -659,7 +669,9 @@ static bool lowering_start(Lowering *lowering, Vm *vm, Code *code, bool with_lin
                            .stop = -1, .with_lines = with_lines, .line = -1};
     if (!flow_start(&lowering->flow, code)) return false;
     size_t units = (size_t)lowering->flow.units;
-    lowering->stack = host_allocate(((size_t)code->stack_size + 1) * sizeof(Entry));
+    size_t stack_count = (size_t)code->stack_size + 1;
+    lowering->stack = host_allocate(2 * stack_count * sizeof(Entry));
+    lowering->at_stop = lowering->stack + stack_count;
     lowering->bound = host_allocate((size_t)lowering->flow.words * 8);
     lowering->entries = host_allocate(units * sizeof(int32_t));
     if (lowering->stack == NULL || lowering->bound == NULL || lowering->entries == NULL)
@@ -746,8 +758,8 @@ void lower_visit_pending(Vm *vm, Frame *frame,
         lowering.stop = (int)(frame->next_op - lowered->ops);
         translate_all(&lowering);
         const Tuple *constants = (const Tuple *)frame->code->constants.object;
-        for (int i = 0; i < lowering.depth; i++) {
-            const Entry *entry = &lowering.stack[i];
+        for (int i = 0; i < lowering.stop_depth; i++) {
+            const Entry *entry = &lowering.at_stop[i];
             if (entry->kind == ENTRY_LOCAL && frame->window[entry->index].object != NULL)
                 visit(vm, frame->window[entry->index].object, context);
             if (entry->kind == ENTRY_CONSTANT)

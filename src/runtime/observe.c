@@ -13,8 +13,8 @@ void observe_line(Vm *vm, Frame *frame) {
     if (observer == NULL || observer->line == NULL) return;
     int line = frame_get_line(frame);
     if (line < 0 || line == frame->last_line) return;
-    frame->last_line = line;
     observer->line(vm, observer->context, frame, line);
+    frame->last_line = line;
 }
 
 void observe_bound(Vm *vm, Frame *frame, int index, Object *old, Object *new) {

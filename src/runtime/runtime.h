@@ -21,7 +21,8 @@ typedef enum LoopMode { LOOP_REGISTER, LOOP_WATCHED, LOOP_STACK } LoopMode;
 // Who wants to know of execution; set with LOOP_WATCHED. Every field may be NULL.
 typedef struct Observer {
     void *context;
-    void (*line)(Vm *vm, void *context, Frame *frame, int line);   // before the line runs
+    // Before the line runs; frame->last_line is still the one before.
+    void (*line)(Vm *vm, void *context, Frame *frame, int line);
     void (*called)(Vm *vm, void *context, Frame *frame);
     void (*returned)(Vm *vm, void *context, Frame *frame, Object *value);
     void (*yielded)(Vm *vm, void *context, Frame *frame, Object *value);
