@@ -173,7 +173,7 @@ help:
 	@awk '/^## /{text = substr($$0, 4)} /^[a-z][a-z-]*:/ && text \
 	    {sub(/:.*/, ""); printf "make %-12s %s\n", $$0, text; text = ""}' Makefile
 
--include $(OBJECTS:.o=.d) $(APP_OBJECTS:.o=.d) $(UNITS:tests/unit/%=$(BUILD)/unit/%.d)
+-include $(OBJECTS:.o=.d) $(APP_OBJECTS:.o=.d) $(UNIT_HELP_OBJECTS:.o=.d) $(UNITS:tests/unit/%=$(BUILD)/unit/%.d)
 
 FORCE:
 .SECONDARY:

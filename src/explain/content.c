@@ -70,9 +70,7 @@ static void add_attributes(Vm *vm, Dict *dict, Content *content) {
 static void add_slot(Vm *vm, Object *owner, Slot *slot, void *context) {
     Content *content = context;
     if (slot->object == NULL) return;
-    const Layout *layout = object_layout(vm, owner);
-    Place place = layout->place == NULL ? (Place){.kind = PLACE_FIELD, .name = "?"}
-                                        : layout->place(vm, owner, slot);
+    Place place = layout_place(vm, object_layout(vm, owner), owner, slot);
     if (place.kind == PLACE_KEY_ITSELF) return;
     ContentSlot *item = content_add(content);
     if (item == NULL) return;
@@ -114,7 +112,6 @@ Dict *content_get_dict(Vm *vm, Object *object) {
 void content_read(Vm *vm, Object *object, Content *content) {
     content->count = 0;
     if (is_opaque(vm, object)) return;
-    const Layout *layout = object_layout(vm, object);
     if (object->kind == KIND_FUNCTION) {
         Function *function = (Function *)object;
         add_field(content, "__defaults__", function->defaults.object);
@@ -122,8 +119,8 @@ void content_read(Vm *vm, Object *object, Content *content) {
         add_field(content, "__closure__", function->closure.object);
     } else if (object_is_type(vm, object)) {
         add_field(content, "__bases__", ((Type *)object)->bases.object);
-    } else if (layout->visit != NULL) {
-        layout->visit(vm, object, add_slot, content);
+    } else {
+        layout_visit(vm, object_layout(vm, object), object, add_slot, content);
     }
     Dict *dict = content_get_dict(vm, object);
     if (dict != NULL) add_attributes(vm, dict, content);

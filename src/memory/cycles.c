@@ -1,7 +1,7 @@
 #include "memory/cycles.h"
 
 #include "memory/links.h"
-#include "memory/slot.h"
+#include "memory/layout.h"
 
 // --- rings ---
 
@@ -205,7 +205,7 @@ static void ring_untrack(Vm *vm, Links *ring, uint32_t flag) {
         const Kind *kind = object_kind(vm, object);
         if ((kind->layout_flags & flag) == 0) continue;
         TrackNeed need = {false, flag == LAYOUT_UNTRACKS};
-        kind->layout->visit(vm, object, visit_may_be_tracked, &need);
+        layout_visit(vm, kind->layout, object, visit_may_be_tracked, &need);
         if (!need.is_needed) object_untrack(vm, object);
     }
 }

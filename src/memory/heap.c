@@ -4,7 +4,7 @@
 
 #include "base/poison.h"
 #include "memory/links.h"
-#include "memory/slot.h"
+#include "memory/layout.h"
 
 enum {
     REFILL_BYTES = 1024,  // a free list is filled with about this much at once
@@ -335,7 +335,7 @@ static void object_die(Vm *vm, Object *object) {
     if ((flags & LAYOUT_WEAK) && is_class) object_clear_weak(vm, object);
     bool has_dict = (flags & LAYOUT_DICT) != 0;
     if (has_dict && is_class && !(flags & LAYOUT_FINISHES_DICT)) object_clear_dict(vm, object);
-    if (layout->finish != NULL) layout->finish(vm, object);
+    layout_finish(vm, layout, object);
     if (has_dict) object_clear_dict(vm, object);
     object_release(vm, object);
 }
@@ -369,7 +369,7 @@ static void object_free_container(Vm *vm, Object *object, const Kind *kind) {
     }
     heap->free_depth++;
     if (kind->is_simple) {
-        if (kind->layout->finish != NULL) kind->layout->finish(vm, object);
+        layout_finish(vm, kind->layout, object);
         object_release(vm, object);
     } else {
         object_die(vm, object);
@@ -385,7 +385,7 @@ static NO_INLINE void object_free_other(Vm *vm, Object *object) {
         object_free_container(vm, object, kind);
         return;
     }
-    if (kind->layout->finish != NULL) kind->layout->finish(vm, object);
+    layout_finish(vm, kind->layout, object);
     object_release(vm, object);
 }
 
@@ -414,7 +414,7 @@ void object_clear(Vm *vm, Object *object) {
     uint32_t flags = kind->layout_flags;
     const Layout *layout = kind->layout;
     if ((flags & LAYOUT_DICT) && !(flags & LAYOUT_FINISHES_DICT)) object_clear_dict(vm, object);
-    if (layout->clear != NULL) layout->clear(vm, object);
+    layout_clear(vm, layout, object);
 }
 
 void object_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
@@ -425,7 +425,7 @@ void object_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
         visit(vm, object, &object_prefix(object)->dict, context);
     // The visit may not make kinds, but its caller may be past the first line.
     kind = object_kind(vm, object);
-    if (kind->layout->visit != NULL) kind->layout->visit(vm, object, visit, context);
+    layout_visit(vm, kind->layout, object, visit, context);
 }
 
 // --- buffers ---

@@ -55,6 +55,7 @@ enum LayoutFlag {
     LAYOUT_UNTRACKS_FULLY = 1 << 7,  // dict: the same, in collections of the last generation
     LAYOUT_FINISHES_DICT = 1 << 8,   // finish and clear empty prefix.dict at their own moment
     LAYOUT_IS_WEAK_REFERENCE = 1 << 9,  // begins as WeakReference (subclasses and proxies too)
+    LAYOUT_CLEARS_FIELDS = 1 << 10,  // clear empties the fields, after its function
 };
 
 // Ints and floats: 16 bytes, no prefix, no slots, on a free list of their own.
@@ -87,21 +88,29 @@ typedef struct Place {
 // Takes bytes of an object that are the same in every run (no host addresses).
 typedef void Payload(void *context, const void *bytes, size_t count);
 
-// What memory needs to know of a kind. Functions may be NULL where said.
+// A slot at a fixed place in the object, with the name that the program knows it by.
+typedef struct Field {
+    const char *name;  // borrows, static; NULL ends a table
+    size_t offset;
+} Field;
+
+// What memory needs to know of a kind. Functions may be NULL where said. Tables of fields
+// serve most kinds; functions see to what has no fixed place (layout.h puts both together).
 typedef struct Layout {
     const char *name;  // borrows, static or in the type
     uint32_t flags;
-    // Size of the cell without the prefix.
+    const Field *fields;  // borrows, static; NULL: none. Visited first; emptied by finish last
+    // Size of the cell without the prefix. NULL: the type's.
     size_t (*bytes)(Vm *vm, const Object *object);
-    // Calls visit with each own slot, full ones at least; NULL: has no slots.
+    // Calls visit with each own slot that is no field, full ones at least; NULL: none.
     // Type and prefix.dict are visited by object_visit, not here.
     void (*visit)(Vm *vm, Object *object, SlotVisit *visit, void *context);
-    // Breaks cycles: empties the slots that may be emptied early. NULL: nothing.
+    // Breaks cycles: empties the slots that may be emptied early. NULL: none, or fields.
     void (*clear)(Vm *vm, Object *object);
-    // Before the cell goes: empties all slots, gives buffers back. NULL: nothing.
+    // Before the cell goes: empties slots, gives buffers back. NULL: nothing more than fields.
     // (prefix.dict goes before it in instances of classes, else after it.)
     void (*finish)(Vm *vm, Object *object);
-    // Says where `slot`, one of the object's own, is. NULL: fields without names.
+    // Says where `slot`, one of the object's own that is no field, is. NULL: nobody knows.
     Place (*place)(Vm *vm, Object *object, const Slot *slot);
     // Gives what is no slot (digits, characters, order) to a digest. NULL: nothing.
     void (*payload)(Vm *vm, Object *object, Payload *add, void *context);

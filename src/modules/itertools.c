@@ -12,20 +12,7 @@ typedef struct Count {
     Slot next, step;   // any numbers
 } Count;
 
-static size_t count_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(Count);
-}
-
-static void count_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((Count *)object)->next, context);
-    visit(vm, object, &((Count *)object)->step, context);
-}
-
-static void count_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((Count *)object)->next);
-    slot_clear(vm, object, &((Count *)object)->step);
-}
+static const Field count_fields[] = {FIELD(Count, next), FIELD(Count, step), {0}};
 
 static bool is_number(Vm *vm, const Object *object) {
     const Behaviour *behaviour = &object_type(vm, object)->behaviour;
@@ -88,9 +75,7 @@ const TypeDefinition itertools_count_definition = {
     .layout = {
         .name = "count",
         .flags = LAYOUT_COLLECTED,
-        .bytes = count_bytes,
-        .visit = count_visit,
-        .finish = count_finish,
+        .fields = count_fields,
     },
     .behaviour = {
         .repr = count_repr,

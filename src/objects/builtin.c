@@ -151,19 +151,12 @@ static bool builtin_hash(Vm *vm, Object *object, int64_t *hash) {
 
 // --- memory ---
 
-static void builtin_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Builtin *builtin = (Builtin *)object;
-    visit(vm, object, &builtin->self, context);
-    visit(vm, object, &builtin->module, context);
-    visit(vm, object, &builtin->owner, context);
-}
-
-static void builtin_finish(Vm *vm, Object *object) {
-    Builtin *builtin = (Builtin *)object;
-    slot_clear(vm, object, &builtin->self);
-    slot_clear(vm, object, &builtin->module);
-    slot_clear(vm, object, &builtin->owner);
-}
+static const Field builtin_fields[] = {
+    FIELD_NAMED(Builtin, self, "__self__"),
+    FIELD_NAMED(Builtin, module, "__module__"),
+    FIELD(Builtin, owner),
+    {0},
+};
 
 static const Method builtin_methods[] = {
     {"__reduce__", builtin_method_reduce, "(self, /)", "Give what pickle needs.", 0},
@@ -189,8 +182,7 @@ const TypeDefinition builtin_definition = {
     .kind = KIND_BUILTIN,
     .bytes = sizeof(Builtin),
     .python_bytes = 56,
-    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_WEAK, .visit = builtin_visit,
-               .finish = builtin_finish},
+    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_WEAK, .fields = builtin_fields},
     .behaviour = {.repr = builtin_repr, .hash = builtin_hash, .call = builtin_call,
                   .compare = builtin_compare,
                   .load_attribute = object_load_attribute_plain},

@@ -44,18 +44,7 @@ static Object *iterator_next(Vm *vm, Object *object) {
     return NULL;
 }
 
-static void iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((ByteIterator *)object)->source, context);
-}
-
-static void iterator_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((ByteIterator *)object)->source);
-}
-
-static size_t iterator_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(ByteIterator);
-}
+static const Field iterator_fields[] = {FIELD(ByteIterator, source), {0}};
 
 static Object *byte_iterator_method___length_hint__(Vm *vm, const Slot *arguments) {
     const ByteIterator *iterator = (ByteIterator *)arguments[0].object;
@@ -109,9 +98,7 @@ static const Method byte_iterator_methods[] = {
         .python_bytes = 32,                                                 \
         .layout = {.name = own_name,                                        \
                    .flags = LAYOUT_COLLECTED,                               \
-                   .bytes = iterator_bytes,                                 \
-                   .visit = iterator_visit,                                 \
-                   .finish = iterator_finish},                              \
+                   .fields = iterator_fields},                              \
         .behaviour = {.iterate = iterator_self, .next = iterator_next},     \
         .methods = byte_iterator_methods,                                   \
     }

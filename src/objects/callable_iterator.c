@@ -3,23 +3,11 @@
 #include "objects/iterator.h"
 #include "objects/sequence.h"
 
-static void callable_iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    CallableIterator *iterator = (CallableIterator *)object;
-    visit(vm, object, &iterator->callable, context);
-    visit(vm, object, &iterator->sentinel, context);
-}
-
-static void callable_iterator_finish(Vm *vm, Object *object) {
-    CallableIterator *iterator = (CallableIterator *)object;
-    slot_clear(vm, object, &iterator->callable);
-    slot_clear(vm, object, &iterator->sentinel);
-}
-
-static Place callable_iterator_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    bool is_callable = slot == &((CallableIterator *)object)->callable;
-    return (Place){PLACE_FIELD, 0, is_callable ? "callable" : "sentinel", NULL};
-}
+static const Field callable_iterator_fields[] = {
+    FIELD(CallableIterator, callable),
+    FIELD(CallableIterator, sentinel),
+    {0},
+};
 
 Object *callable_iterator_new(Vm *vm, Object *callable, Object *sentinel) {
     CallableIterator *iterator =
@@ -50,13 +38,14 @@ static Object *callable_iterator_next(Vm *vm, Object *object) {
     object_drop(vm, callable);
     if (result == NULL) {
         if (raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration)))
-            callable_iterator_finish(vm, object);
+            layout_empty_fields(vm, &callable_iterator_definition.layout, object);
         return NULL;
     }
     Found ends = is_sentinel(vm, iterator, result);
     if (ends == ABSENT) return result;
     object_drop(vm, result);
-    if (ends == FOUND) callable_iterator_finish(vm, object);
+    if (ends == FOUND)
+        layout_empty_fields(vm, &callable_iterator_definition.layout, object);
     return NULL;
 }
 
@@ -88,9 +77,7 @@ const TypeDefinition callable_iterator_definition = {
     .layout = {
         .name = "callable_iterator",
         .flags = LAYOUT_COLLECTED,
-        .visit = callable_iterator_visit,
-        .finish = callable_iterator_finish,
-        .place = callable_iterator_place,
+        .fields = callable_iterator_fields,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = callable_iterator_next},
     .methods = callable_iterator_methods,

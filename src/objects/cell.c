@@ -9,23 +9,7 @@ static Cell *cell_of(Object *object) {
     return (Cell *)object;
 }
 
-static size_t cell_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(Cell);
-}
-
-static void cell_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &cell_of(object)->value, context);
-}
-
-static void cell_clear(Vm *vm, Object *object) {
-    slot_clear(vm, object, &cell_of(object)->value);
-}
-
-static Place cell_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm, (void)object, (void)slot;
-    return (Place){.kind = PLACE_FIELD, .name = "cell_contents"};
-}
+static const Field cell_fields[] = {FIELD_NAMED(Cell, value, "cell_contents"), {0}};
 
 // --- for C ---
 
@@ -94,12 +78,8 @@ const TypeDefinition cell_definition = {
     .python_bytes = 24,
     .layout = {
         .name = "cell",
-        .flags = LAYOUT_COLLECTED,
-        .bytes = cell_bytes,
-        .visit = cell_visit,
-        .clear = cell_clear,
-        .finish = cell_clear,
-        .place = cell_place,
+        .flags = LAYOUT_COLLECTED | LAYOUT_CLEARS_FIELDS,
+        .fields = cell_fields,
     },
     .behaviour = {.repr = cell_repr, .compare = cell_compare, .new = cell_make},
     .properties = cell_properties,

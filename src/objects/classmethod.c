@@ -113,20 +113,7 @@ static bool classmethod_set_dict(Vm *vm, Object *object, Object *value) {
     return true;
 }
 
-static void classmethod_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((ClassMethod *)object)->function, context);
-}
-
-static void classmethod_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((ClassMethod *)object)->function);
-}
-
-static Place classmethod_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    (void)object;
-    (void)slot;
-    return (Place){.kind = PLACE_FIELD, .name = "__func__"};
-}
+static const Field classmethod_fields[] = {FIELD_NAMED(ClassMethod, function, "__func__"), {0}};
 
 static const Member classmethod_members[] = {
     {"__func__", offsetof(ClassMethod, function), MEMBER_READ_ONLY, NULL},
@@ -146,9 +133,8 @@ const TypeDefinition classmethod_definition = {
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(ClassMethod),
     .python_bytes = 32,
-    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_DICT, .visit = classmethod_visit,
-               .clear = classmethod_finish, .finish = classmethod_finish,
-               .place = classmethod_place},
+    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_CLEARS_FIELDS,
+               .fields = classmethod_fields},
     .behaviour = {.repr = classmethod_repr, .descriptor_load = classmethod_load,
                   .new = classmethod_behaviour_new, .init = classmethod_init},
     .properties = classmethod_properties,
@@ -163,9 +149,8 @@ const TypeDefinition staticmethod_definition = {
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(ClassMethod),
     .python_bytes = 32,
-    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_DICT, .visit = classmethod_visit,
-               .clear = classmethod_finish, .finish = classmethod_finish,
-               .place = classmethod_place},
+    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_CLEARS_FIELDS,
+               .fields = classmethod_fields},
     .behaviour = {.repr = staticmethod_repr, .call = staticmethod_call,
                   .descriptor_load = staticmethod_load,
                   .new = classmethod_behaviour_new, .init = staticmethod_init},

@@ -18,23 +18,7 @@ static LineIterator *iterator_of(Object *object) {
     return (LineIterator *)object;
 }
 
-static size_t iterator_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(LineIterator);
-}
-
-static void iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &iterator_of(object)->code, context);
-}
-
-static void iterator_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &iterator_of(object)->code);
-}
-
-static Place iterator_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm, (void)object, (void)slot;
-    return (Place){.kind = PLACE_FIELD, .name = "code"};
-}
+static const Field iterator_fields[] = {FIELD(LineIterator, code), {0}};
 
 static void iterator_payload(Vm *vm, Object *object, Payload *add, void *context) {
     (void)vm;
@@ -119,10 +103,7 @@ static Object *positions_iterator_next(Vm *vm, Object *object) {
         .python_bytes = python_size, \
         .layout = { \
             .name = type_name, \
-            .bytes = iterator_bytes, \
-            .visit = iterator_visit, \
-            .finish = iterator_finish, \
-            .place = iterator_place, \
+            .fields = iterator_fields, \
             .payload = iterator_payload, \
         }, \
         .behaviour = {.iterate = iterator_iterate, .next = next_function}, \

@@ -64,17 +64,11 @@ static Object *getset_descriptor_get_qualname(Vm *vm, Object *object) {
                           getset->name.object);
 }
 
-static void getset_descriptor_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    GetsetDescriptor *getset = (GetsetDescriptor *)object;
-    visit(vm, object, &getset->owner, context);
-    visit(vm, object, &getset->name, context);
-}
-
-static void getset_descriptor_finish(Vm *vm, Object *object) {
-    GetsetDescriptor *getset = (GetsetDescriptor *)object;
-    slot_clear(vm, object, &getset->owner);
-    slot_clear(vm, object, &getset->name);
-}
+static const Field getset_descriptor_fields[] = {
+    FIELD_NAMED(GetsetDescriptor, owner, "__objclass__"),
+    FIELD_NAMED(GetsetDescriptor, name, "__name__"),
+    {0},
+};
 
 static const Member getset_descriptor_members[] = {
     {"__objclass__", offsetof(GetsetDescriptor, owner), MEMBER_READ_ONLY, NULL},
@@ -93,8 +87,7 @@ const TypeDefinition getset_descriptor_definition = {
     .kind = KIND_GETSET_DESCRIPTOR,
     .bytes = sizeof(GetsetDescriptor),
     .python_bytes = 56,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = getset_descriptor_visit,
-               .finish = getset_descriptor_finish},
+    .layout = {.flags = LAYOUT_COLLECTED, .fields = getset_descriptor_fields},
     .behaviour = {.repr = getset_descriptor_repr,
                   .load_attribute = object_load_attribute_plain,
                   .descriptor_load = getset_descriptor_load,
@@ -192,17 +185,11 @@ static Object *member_descriptor_method_reduce(Vm *vm, const Slot *arguments) {
     return descriptor_reduce(vm, member->owner.object, member->name.object);
 }
 
-static void member_descriptor_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    MemberDescriptor *member = (MemberDescriptor *)object;
-    visit(vm, object, &member->owner, context);
-    visit(vm, object, &member->name, context);
-}
-
-static void member_descriptor_finish(Vm *vm, Object *object) {
-    MemberDescriptor *member = (MemberDescriptor *)object;
-    slot_clear(vm, object, &member->owner);
-    slot_clear(vm, object, &member->name);
-}
+static const Field member_descriptor_fields[] = {
+    FIELD_NAMED(MemberDescriptor, owner, "__objclass__"),
+    FIELD_NAMED(MemberDescriptor, name, "__name__"),
+    {0},
+};
 
 static const Method member_descriptor_methods[] = {
     {"__reduce__", member_descriptor_method_reduce, "(self, /)", "Give what pickle needs.", 0},
@@ -226,8 +213,7 @@ const TypeDefinition member_descriptor_definition = {
     .kind = KIND_MEMBER_DESCRIPTOR,
     .bytes = sizeof(MemberDescriptor),
     .python_bytes = 56,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = member_descriptor_visit,
-               .finish = member_descriptor_finish},
+    .layout = {.flags = LAYOUT_COLLECTED, .fields = member_descriptor_fields},
     .behaviour = {.repr = member_descriptor_repr,
                   .load_attribute = object_load_attribute_plain,
                   .descriptor_load = member_descriptor_load,

@@ -10,23 +10,11 @@
 #include "objects/sequence.h"
 #include "objects/tuple.h"
 
-static void dict_iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    DictIterator *iterator = (DictIterator *)object;
-    visit(vm, object, &iterator->dict, context);
-    visit(vm, object, &iterator->result, context);
-}
-
-static void dict_iterator_finish(Vm *vm, Object *object) {
-    DictIterator *iterator = (DictIterator *)object;
-    slot_clear(vm, object, &iterator->dict);
-    slot_clear(vm, object, &iterator->result);
-}
-
-static Place dict_iterator_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    DictIterator *iterator = (DictIterator *)object;
-    return (Place){PLACE_FIELD, 0, slot == &iterator->dict ? "dict" : "result", NULL};
-}
+static const Field dict_iterator_fields[] = {
+    FIELD(DictIterator, dict),
+    FIELD(DictIterator, result),
+    {0},
+};
 
 static void dict_iterator_payload(Vm *vm, Object *object, Payload *add, void *context) {
     (void)vm;
@@ -172,9 +160,7 @@ static const Method dict_iterator_methods[] = {
         .layout = { \
             .name = python_name, \
             .flags = LAYOUT_COLLECTED, \
-            .visit = dict_iterator_visit, \
-            .finish = dict_iterator_finish, \
-            .place = dict_iterator_place, \
+            .fields = dict_iterator_fields, \
             .payload = dict_iterator_payload, \
         }, \
         .behaviour = {.iterate = sequence_iterate_self, .next = dict_iterator_next}, \

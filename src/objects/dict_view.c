@@ -11,18 +11,7 @@
 #include "objects/set.h"
 #include "objects/tuple.h"
 
-static void dict_view_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((DictView *)object)->dict, context);
-}
-
-static void dict_view_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((DictView *)object)->dict);
-}
-
-static Place dict_view_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm, (void)object, (void)slot;
-    return (Place){PLACE_FIELD, 0, "dict", NULL};
-}
+static const Field dict_view_fields[] = {FIELD(DictView, dict), {0}};
 
 static Object *dict_view_new(Vm *vm, uint32_t kind, Dict *dict) {
     DictView *view = (DictView *)object_new(vm, kind, sizeof(DictView));
@@ -332,8 +321,7 @@ static const Property dict_view_properties[] = {
 
 #define DICT_VIEW_LAYOUT(python_name) \
     { \
-        .name = python_name, .flags = LAYOUT_COLLECTED, .visit = dict_view_visit, \
-        .finish = dict_view_finish, .place = dict_view_place, \
+        .name = python_name, .flags = LAYOUT_COLLECTED, .fields = dict_view_fields, \
     }
 
 #define DICT_SET_VIEW(id, KIND) \

@@ -7,28 +7,12 @@
 #include "objects/iterator.h"
 #include "objects/sequence.h"
 
-static void enumerate_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Enumerate *enumerate = (Enumerate *)object;
-    visit(vm, object, &enumerate->iterator, context);
-    visit(vm, object, &enumerate->result, context);
-    visit(vm, object, &enumerate->big_index, context);
-}
-
-static void enumerate_finish(Vm *vm, Object *object) {
-    Enumerate *enumerate = (Enumerate *)object;
-    slot_clear(vm, object, &enumerate->iterator);
-    slot_clear(vm, object, &enumerate->result);
-    slot_clear(vm, object, &enumerate->big_index);
-}
-
-static Place enumerate_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    Enumerate *enumerate = (Enumerate *)object;
-    const char *name = slot == &enumerate->iterator ? "iterator"
-                       : slot == &enumerate->result ? "result"
-                                                    : "index";
-    return (Place){PLACE_FIELD, 0, name, NULL};
-}
+static const Field enumerate_fields[] = {
+    FIELD(Enumerate, iterator),
+    FIELD(Enumerate, result),
+    FIELD_NAMED(Enumerate, big_index, "index"),
+    {0},
+};
 
 static void enumerate_payload(Vm *vm, Object *object, Payload *add, void *context) {
     (void)vm;
@@ -174,9 +158,7 @@ const TypeDefinition enumerate_definition = {
     .layout = {
         .name = "enumerate",
         .flags = LAYOUT_COLLECTED,
-        .visit = enumerate_visit,
-        .finish = enumerate_finish,
-        .place = enumerate_place,
+        .fields = enumerate_fields,
         .payload = enumerate_payload,
     },
     .behaviour = {

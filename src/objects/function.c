@@ -24,59 +24,30 @@ static const Code *function_code(const Function *function) {
 // --- memory ---
 
 // In the order in which CPython empties them; the __dict__ goes before the closure.
-static const struct {
-    size_t offset;
-    const char *name;
-} function_slots[] = {
-    {offsetof(Function, globals), "__globals__"},
-    {offsetof(Function, builtins), "__builtins__"},
-    {offsetof(Function, module), "__module__"},
-    {offsetof(Function, defaults), "__defaults__"},
-    {offsetof(Function, keyword_defaults), "__kwdefaults__"},
-    {offsetof(Function, doc), "__doc__"},
-    {offsetof(Function, closure), "__closure__"},
-    {offsetof(Function, annotations), "__annotations__"},
-    {offsetof(Function, name), "__name__"},
-    {offsetof(Function, qualname), "__qualname__"},
-    {offsetof(Function, code), "__code__"},
+static const Field function_fields[] = {
+    FIELD_NAMED(Function, globals, "__globals__"),
+    FIELD_NAMED(Function, builtins, "__builtins__"),
+    FIELD_NAMED(Function, module, "__module__"),
+    FIELD_NAMED(Function, defaults, "__defaults__"),
+    FIELD_NAMED(Function, keyword_defaults, "__kwdefaults__"),
+    FIELD_NAMED(Function, doc, "__doc__"),
+    FIELD_NAMED(Function, closure, "__closure__"),
+    FIELD_NAMED(Function, annotations, "__annotations__"),
+    FIELD_NAMED(Function, name, "__name__"),
+    FIELD_NAMED(Function, qualname, "__qualname__"),
+    FIELD_NAMED(Function, code, "__code__"),
+    {0},
 };
 
-enum { SLOTS_BEFORE_DICT = 6, SLOTS_CLEARED = 8 };
-
-static Slot *function_slot(Object *object, size_t index) {
-    return (Slot *)((char *)object + function_slots[index].offset);
-}
-
-static size_t function_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(Function);
-}
-
-static void function_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    for (size_t i = 0; i < ARRAY_COUNT(function_slots); i++)
-        visit(vm, object, function_slot(object, i), context);
-}
+enum { FIELDS_BEFORE_DICT = 6, FIELDS_CLEARED = 8 };
 
 // The names and the code stay, so that a function in a cycle can still be shown.
 static void function_clear(Vm *vm, Object *object) {
     function_of(object)->version = 0;
-    for (size_t i = 0; i < SLOTS_CLEARED; i++) {
-        if (i == SLOTS_BEFORE_DICT) object_clear_dict(vm, object);
-        slot_clear(vm, object, function_slot(object, i));
+    for (size_t i = 0; i < FIELDS_CLEARED; i++) {
+        if (i == FIELDS_BEFORE_DICT) object_clear_dict(vm, object);
+        slot_clear(vm, object, field_slot(object, &function_fields[i]));
     }
-}
-
-static void function_finish(Vm *vm, Object *object) {
-    function_clear(vm, object);
-    for (size_t i = SLOTS_CLEARED; i < ARRAY_COUNT(function_slots); i++)
-        slot_clear(vm, object, function_slot(object, i));
-}
-
-static Place function_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    size_t i = 0;
-    while (i + 1 < ARRAY_COUNT(function_slots) && function_slot(object, i) != slot) i++;
-    return (Place){.kind = PLACE_FIELD, .name = function_slots[i].name};
 }
 
 // --- for C ---
@@ -322,16 +293,16 @@ void function_check(const Function *function) {
     CHECK(function_code(function)->free_count == cells);
 }
 
-#define FIELD(name, doc) {#name, function_get_##name, function_set_##name, doc}
+#define SETTABLE(name, doc) {#name, function_get_##name, function_set_##name, doc}
 
 static const Property function_properties[] = {
-    FIELD(__code__, "The code that a call runs."),
-    FIELD(__defaults__, "Values of the last positional parameters, or None."),
-    FIELD(__kwdefaults__, "Values of keyword-only parameters, or None."),
-    FIELD(__annotations__, "Annotations of parameters and of the result, by name."),
-    FIELD(__dict__, "Attributes that were set."),
-    FIELD(__name__, "The name in the def statement."),
-    FIELD(__qualname__, "The name with those of the classes and functions around it."),
+    SETTABLE(__code__, "The code that a call runs."),
+    SETTABLE(__defaults__, "Values of the last positional parameters, or None."),
+    SETTABLE(__kwdefaults__, "Values of keyword-only parameters, or None."),
+    SETTABLE(__annotations__, "Annotations of parameters and of the result, by name."),
+    SETTABLE(__dict__, "Attributes that were set."),
+    SETTABLE(__name__, "The name in the def statement."),
+    SETTABLE(__qualname__, "The name with those of the classes and functions around it."),
     {0},
 };
 
@@ -354,11 +325,9 @@ const TypeDefinition function_definition = {
     .layout = {
         .name = "function",
         .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK | LAYOUT_FINISHES_DICT,
-        .bytes = function_bytes,
-        .visit = function_visit,
+        .fields = function_fields,
         .clear = function_clear,
-        .finish = function_finish,
-        .place = function_place,
+        .finish = function_clear,
     },
     .behaviour = {.repr = function_repr, .call = function_call, .new = function_make,
                   .descriptor_load = function_descriptor_load},

@@ -237,19 +237,12 @@ static Object *generic_alias_get_unpacked_arguments(Vm *vm, Object *object) {
     return object_share(alias->arguments.object);
 }
 
-static void generic_alias_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    GenericAlias *alias = (GenericAlias *)object;
-    visit(vm, object, &alias->origin, context);
-    visit(vm, object, &alias->arguments, context);
-    visit(vm, object, &alias->parameters, context);
-}
-
-static void generic_alias_finish(Vm *vm, Object *object) {
-    GenericAlias *alias = (GenericAlias *)object;
-    slot_clear(vm, object, &alias->origin);
-    slot_clear(vm, object, &alias->arguments);
-    slot_clear(vm, object, &alias->parameters);
-}
+static const Field generic_alias_fields[] = {
+    FIELD_NAMED(GenericAlias, origin, "__origin__"),
+    FIELD_NAMED(GenericAlias, arguments, "__args__"),
+    FIELD_NAMED(GenericAlias, parameters, "__parameters__"),
+    {0},
+};
 
 static const Method generic_alias_methods[] = {
     METHOD(generic_alias, __mro_entries__, "(self, bases, /)", "Stands for its origin as a base."),
@@ -278,8 +271,8 @@ const TypeDefinition generic_alias_definition = {
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(GenericAlias),
     .python_bytes = 72,
-    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_WEAK, .visit = generic_alias_visit,
-               .clear = generic_alias_finish, .finish = generic_alias_finish},
+    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_WEAK | LAYOUT_CLEARS_FIELDS,
+               .fields = generic_alias_fields},
     .behaviour = {.repr = generic_alias_repr, .hash = generic_alias_hash,
                   .call = generic_alias_call, .compare = generic_alias_compare,
                   .load_attribute = generic_alias_load_attribute,

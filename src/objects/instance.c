@@ -69,7 +69,7 @@ static size_t instance_bytes(Vm *vm, const Object *object) {
 
 static void instance_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
     const Type *type = object_type(vm, object);
-    if (type->native_layout->visit != NULL) type->native_layout->visit(vm, object, visit, context);
+    layout_visit(vm, type->native_layout, object, visit, context);
     if (type->slot_total != 0) {
         Slot *slots = instance_slots(vm, object);
         for (uint32_t i = 0; i < type->slot_total; i++)
@@ -105,13 +105,13 @@ static void instance_drop_own(Vm *vm, Object *object, const Type *type) {
 static void instance_clear(Vm *vm, Object *object) {
     const Type *type = object_type(vm, object);
     instance_drop_own(vm, object, type);
-    if (type->native_layout->clear != NULL) type->native_layout->clear(vm, object);
+    layout_clear(vm, type->native_layout, object);
 }
 
 static void instance_finish(Vm *vm, Object *object) {
     const Type *type = object_type(vm, object);
     instance_drop_own(vm, object, type);
-    if (type->native_layout->finish != NULL) type->native_layout->finish(vm, object);
+    layout_finish(vm, type->native_layout, object);
 }
 
 static Str *instance_slot_name(const Type *type, uint32_t index) {
@@ -138,8 +138,7 @@ static Place instance_place(Vm *vm, Object *object, const Slot *slot) {
             return (Place){.kind = PLACE_ATTRIBUTE, .index = slot - slots,
                            .key = (Object *)instance_slot_name(type, (uint32_t)(slot - slots))};
     }
-    if (type->native_layout->place != NULL) return type->native_layout->place(vm, object, slot);
-    return (Place){.kind = PLACE_FIELD, .name = "?"};
+    return layout_place(vm, type->native_layout, object, slot);
 }
 
 const Layout instance_layout = {

@@ -6,23 +6,7 @@
 
 // --- map ---
 
-static void map_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Map *map = (Map *)object;
-    visit(vm, object, &map->iterators, context);
-    visit(vm, object, &map->function, context);
-}
-
-static void map_finish(Vm *vm, Object *object) {
-    Map *map = (Map *)object;
-    slot_clear(vm, object, &map->iterators);
-    slot_clear(vm, object, &map->function);
-}
-
-static Place map_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    bool is_function = slot == &((Map *)object)->function;
-    return (Place){PLACE_FIELD, 0, is_function ? "function" : "iterators", NULL};
-}
+static const Field map_fields[] = {FIELD(Map, iterators), FIELD(Map, function), {0}};
 
 static Object *map_new(Vm *vm, Type *type, const Arguments *arguments) {
     bool refuses = type->behaviour.init == type_of_kind(vm, KIND_MAP)->behaviour.init;
@@ -102,9 +86,7 @@ const TypeDefinition map_definition = {
     .layout = {
         .name = "map",
         .flags = LAYOUT_COLLECTED,
-        .visit = map_visit,
-        .finish = map_finish,
-        .place = map_place,
+        .fields = map_fields,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = map_next, .new = map_new},
     .methods = map_methods,
@@ -113,23 +95,7 @@ const TypeDefinition map_definition = {
 
 // --- filter ---
 
-static void filter_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Filter *filter = (Filter *)object;
-    visit(vm, object, &filter->function, context);
-    visit(vm, object, &filter->iterator, context);
-}
-
-static void filter_finish(Vm *vm, Object *object) {
-    Filter *filter = (Filter *)object;
-    slot_clear(vm, object, &filter->function);
-    slot_clear(vm, object, &filter->iterator);
-}
-
-static Place filter_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    bool is_function = slot == &((Filter *)object)->function;
-    return (Place){PLACE_FIELD, 0, is_function ? "function" : "iterator", NULL};
-}
+static const Field filter_fields[] = {FIELD(Filter, function), FIELD(Filter, iterator), {0}};
 
 static Object *filter_new(Vm *vm, Type *type, const Arguments *arguments) {
     bool refuses = type->behaviour.init == type_of_kind(vm, KIND_FILTER)->behaviour.init;
@@ -194,9 +160,7 @@ const TypeDefinition filter_definition = {
     .layout = {
         .name = "filter",
         .flags = LAYOUT_COLLECTED,
-        .visit = filter_visit,
-        .finish = filter_finish,
-        .place = filter_place,
+        .fields = filter_fields,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = filter_next, .new = filter_new},
     .methods = filter_methods,

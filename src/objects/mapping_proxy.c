@@ -11,23 +11,7 @@ static Object *mapping_of(Object *object) {
     return ((MappingProxy *)object)->mapping.object;
 }
 
-static size_t mapping_proxy_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(MappingProxy);
-}
-
-static void mapping_proxy_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((MappingProxy *)object)->mapping, context);
-}
-
-static void mapping_proxy_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((MappingProxy *)object)->mapping);
-}
-
-static Place mapping_proxy_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm, (void)object, (void)slot;
-    return (Place){.kind = PLACE_FIELD, .name = "mapping"};
-}
+static const Field mapping_proxy_fields[] = {FIELD(MappingProxy, mapping), {0}};
 
 Object *mapping_proxy_new(Vm *vm, Object *mapping) {
     Object *object = object_new(vm, KIND_MAPPING_PROXY, sizeof(MappingProxy));
@@ -150,10 +134,7 @@ const TypeDefinition mapping_proxy_definition = {
     .layout = {
         .name = "mappingproxy",
         .flags = LAYOUT_COLLECTED,
-        .bytes = mapping_proxy_bytes,
-        .visit = mapping_proxy_visit,
-        .finish = mapping_proxy_finish,
-        .place = mapping_proxy_place,
+        .fields = mapping_proxy_fields,
     },
     .behaviour = {
         .repr = mapping_proxy_repr,

@@ -12,26 +12,11 @@ static BoundMethod *method_of(Object *object) {
     return (BoundMethod *)object;
 }
 
-static size_t method_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(BoundMethod);
-}
-
-static void method_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &method_of(object)->function, context);
-    visit(vm, object, &method_of(object)->self, context);
-}
-
-static void method_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &method_of(object)->function);
-    slot_clear(vm, object, &method_of(object)->self);
-}
-
-static Place method_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    const char *name = slot == &method_of(object)->function ? "__func__" : "__self__";
-    return (Place){.kind = PLACE_FIELD, .name = name};
-}
+static const Field method_fields[] = {
+    FIELD_NAMED(BoundMethod, function, "__func__"),
+    FIELD_NAMED(BoundMethod, self, "__self__"),
+    {0},
+};
 
 Object *method_new(Vm *vm, Object *function, Object *self) {
     BoundMethod *method = (BoundMethod *)object_new(vm, KIND_METHOD, sizeof(BoundMethod));
@@ -204,10 +189,7 @@ const TypeDefinition method_definition = {
     .layout = {
         .name = "method",
         .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,
-        .bytes = method_bytes,
-        .visit = method_visit,
-        .finish = method_finish,
-        .place = method_place,
+        .fields = method_fields,
     },
     .behaviour = {.repr = method_repr, .hash = method_hash, .compare = method_compare,
                   .call = method_call, .load_attribute = method_load_attribute,

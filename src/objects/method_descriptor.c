@@ -156,19 +156,12 @@ static Object *method_descriptor_method_reduce(Vm *vm, const Slot *arguments) {
     return descriptor_reduce(vm, method->owner.object, method->name.object);
 }
 
-static void method_descriptor_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    MethodDescriptor *method = (MethodDescriptor *)object;
-    visit(vm, object, &method->owner, context);
-    visit(vm, object, &method->name, context);
-    visit(vm, object, &method->qualname, context);
-}
-
-static void method_descriptor_finish(Vm *vm, Object *object) {
-    MethodDescriptor *method = (MethodDescriptor *)object;
-    slot_clear(vm, object, &method->owner);
-    slot_clear(vm, object, &method->name);
-    slot_clear(vm, object, &method->qualname);
-}
+static const Field method_descriptor_fields[] = {
+    FIELD_NAMED(MethodDescriptor, owner, "__objclass__"),
+    FIELD_NAMED(MethodDescriptor, name, "__name__"),
+    FIELD_NAMED(MethodDescriptor, qualname, "__qualname__"),
+    {0},
+};
 
 static const Method method_descriptor_methods[] = {
     {"__reduce__", method_descriptor_method_reduce, "(self, /)", "Give what pickle needs.", 0},
@@ -194,8 +187,7 @@ const TypeDefinition method_descriptor_definition = {
     .flags = TYPE_IS_METHOD_LIKE,
     .bytes = sizeof(MethodDescriptor),
     .python_bytes = 56,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = method_descriptor_visit,
-               .finish = method_descriptor_finish},
+    .layout = {.flags = LAYOUT_COLLECTED, .fields = method_descriptor_fields},
     .behaviour = {.repr = method_descriptor_repr, .call = method_descriptor_call,
                   .load_attribute = object_load_attribute_plain,
                   .descriptor_load = method_descriptor_load},
@@ -209,8 +201,7 @@ const TypeDefinition classmethod_descriptor_definition = {
     .kind = KIND_CLASSMETHOD_DESCRIPTOR,
     .bytes = sizeof(MethodDescriptor),
     .python_bytes = 56,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = method_descriptor_visit,
-               .finish = method_descriptor_finish},
+    .layout = {.flags = LAYOUT_COLLECTED, .fields = method_descriptor_fields},
     .behaviour = {.repr = method_descriptor_repr, .call = classmethod_descriptor_call,
                   .load_attribute = object_load_attribute_plain,
                   .descriptor_load = classmethod_descriptor_load},

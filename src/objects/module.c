@@ -14,23 +14,7 @@ static Module *module_of(Object *object) {
 
 // --- memory ---
 
-static size_t module_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(Module);
-}
-
-static void module_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &module_of(object)->name, context);
-}
-
-static void module_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &module_of(object)->name);
-}
-
-static Place module_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm, (void)object, (void)slot;
-    return (Place){.kind = PLACE_FIELD, .name = "name"};
-}
+static const Field module_fields[] = {FIELD(Module, name), {0}};
 
 // --- for C ---
 
@@ -333,10 +317,7 @@ const TypeDefinition module_definition = {
     .layout = {
         .name = "module",
         .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK,
-        .bytes = module_bytes,
-        .visit = module_visit,
-        .finish = module_finish,
-        .place = module_place,
+        .fields = module_fields,
     },
     .behaviour = {.repr = module_repr, .load_attribute = module_load_attribute,
                   .set_attribute = object_set_attribute_plain, .new = module_make,

@@ -144,34 +144,14 @@ static Object *property_get_is_abstract(Vm *vm, Object *object) {
 
 // --- memory ---
 
-static void property_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    PropertyObject *property = (PropertyObject *)object;
-    visit(vm, object, &property->get, context);
-    visit(vm, object, &property->set, context);
-    visit(vm, object, &property->remove, context);
-    visit(vm, object, &property->doc, context);
-    visit(vm, object, &property->name, context);
-}
-
-static void property_finish(Vm *vm, Object *object) {
-    PropertyObject *property = (PropertyObject *)object;
-    slot_clear(vm, object, &property->get);
-    slot_clear(vm, object, &property->set);
-    slot_clear(vm, object, &property->remove);
-    slot_clear(vm, object, &property->doc);
-    slot_clear(vm, object, &property->name);
-}
-
-static Place property_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    const PropertyObject *property = (const PropertyObject *)object;
-    const char *name = slot == &property->get      ? "fget"
-                       : slot == &property->set    ? "fset"
-                       : slot == &property->remove ? "fdel"
-                       : slot == &property->doc    ? "__doc__"
-                                                   : "name";
-    return (Place){.kind = PLACE_FIELD, .name = name};
-}
+static const Field property_fields[] = {
+    FIELD_NAMED(PropertyObject, get, "fget"),
+    FIELD_NAMED(PropertyObject, set, "fset"),
+    FIELD_NAMED(PropertyObject, remove, "fdel"),
+    FIELD_NAMED(PropertyObject, doc, "__doc__"),
+    FIELD(PropertyObject, name),
+    {0},
+};
 
 static const Method property_methods[] = {
     METHOD(property, getter, "(self, fget, /)", "A copy with another getter."),
@@ -200,8 +180,7 @@ const TypeDefinition property_definition = {
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(PropertyObject),
     .python_bytes = 64,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = property_visit, .clear = property_finish,
-               .finish = property_finish, .place = property_place},
+    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_CLEARS_FIELDS, .fields = property_fields},
     .behaviour = {.load_attribute = object_load_attribute_plain,
                   .descriptor_load = property_load, .descriptor_set = property_set,
                   .new = property_new, .init = property_init},

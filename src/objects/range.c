@@ -10,31 +10,13 @@
 #include "objects/sequence.h"
 #include "objects/slice.h"
 
-static void range_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Range *range = (Range *)object;
-    visit(vm, object, &range->start, context);
-    visit(vm, object, &range->stop, context);
-    visit(vm, object, &range->step, context);
-    visit(vm, object, &range->length, context);
-}
-
-static void range_finish(Vm *vm, Object *object) {
-    Range *range = (Range *)object;
-    slot_clear(vm, object, &range->start);
-    slot_clear(vm, object, &range->stop);
-    slot_clear(vm, object, &range->step);
-    slot_clear(vm, object, &range->length);
-}
-
-static Place range_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    Range *range = (Range *)object;
-    const char *name = slot == &range->start  ? "start"
-                       : slot == &range->stop ? "stop"
-                       : slot == &range->step ? "step"
-                                              : "length";
-    return (Place){PLACE_FIELD, 0, name, NULL};
-}
+static const Field range_fields[] = {
+    FIELD(Range, start),
+    FIELD(Range, stop),
+    FIELD(Range, step),
+    FIELD(Range, length),
+    {0},
+};
 
 // --- arithmetic on borrowed ints: new references, NULL passes through ---
 
@@ -363,9 +345,7 @@ const TypeDefinition range_definition = {
     .python_bytes = 48,
     .layout = {
         .name = "range",
-        .visit = range_visit,
-        .finish = range_finish,
-        .place = range_place,
+        .fields = range_fields,
     },
     .behaviour = {
         .repr = range_repr,

@@ -172,31 +172,13 @@ const TypeDefinition range_iterator_definition = {
 
 // --- any size ---
 
-static void long_range_iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    LongRangeIterator *iterator = (LongRangeIterator *)object;
-    visit(vm, object, &iterator->index, context);
-    visit(vm, object, &iterator->start, context);
-    visit(vm, object, &iterator->step, context);
-    visit(vm, object, &iterator->length, context);
-}
-
-static void long_range_iterator_finish(Vm *vm, Object *object) {
-    LongRangeIterator *iterator = (LongRangeIterator *)object;
-    slot_clear(vm, object, &iterator->index);
-    slot_clear(vm, object, &iterator->start);
-    slot_clear(vm, object, &iterator->step);
-    slot_clear(vm, object, &iterator->length);
-}
-
-static Place long_range_iterator_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    LongRangeIterator *iterator = (LongRangeIterator *)object;
-    const char *name = slot == &iterator->index   ? "index"
-                       : slot == &iterator->start ? "start"
-                       : slot == &iterator->step  ? "step"
-                                                  : "length";
-    return (Place){PLACE_FIELD, 0, name, NULL};
-}
+static const Field long_range_iterator_fields[] = {
+    FIELD(LongRangeIterator, index),
+    FIELD(LongRangeIterator, start),
+    FIELD(LongRangeIterator, step),
+    FIELD(LongRangeIterator, length),
+    {0},
+};
 
 static Object *long_range_iterator_next(Vm *vm, Object *object) {
     LongRangeIterator *iterator = (LongRangeIterator *)object;
@@ -266,9 +248,7 @@ const TypeDefinition long_range_iterator_definition = {
     .python_bytes = 48,
     .layout = {
         .name = "longrange_iterator",
-        .visit = long_range_iterator_visit,
-        .finish = long_range_iterator_finish,
-        .place = long_range_iterator_place,
+        .fields = long_range_iterator_fields,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = long_range_iterator_next},
     .methods = long_range_iterator_methods,

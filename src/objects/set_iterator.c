@@ -11,18 +11,7 @@ typedef struct SetIterator {
     int64_t remaining;
 } SetIterator;
 
-static void set_iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((SetIterator *)object)->set, context);
-}
-
-static void set_iterator_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((SetIterator *)object)->set);
-}
-
-static Place set_iterator_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm, (void)object, (void)slot;
-    return (Place){PLACE_FIELD, 0, "set", NULL};
-}
+static const Field set_iterator_fields[] = {FIELD(SetIterator, set), {0}};
 
 static void set_iterator_payload(Vm *vm, Object *object, Payload *add, void *context) {
     (void)vm;
@@ -110,9 +99,7 @@ const TypeDefinition set_iterator_definition = {
     .layout = {
         .name = "set_iterator",
         .flags = LAYOUT_COLLECTED,
-        .visit = set_iterator_visit,
-        .finish = set_iterator_finish,
-        .place = set_iterator_place,
+        .fields = set_iterator_fields,
         .payload = set_iterator_payload,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = set_iterator_next},

@@ -7,26 +7,12 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 
-static void slice_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Slice *slice = (Slice *)object;
-    visit(vm, object, &slice->start, context);
-    visit(vm, object, &slice->stop, context);
-    visit(vm, object, &slice->step, context);
-}
-
-static void slice_finish(Vm *vm, Object *object) {
-    Slice *slice = (Slice *)object;
-    slot_clear(vm, object, &slice->step);
-    slot_clear(vm, object, &slice->start);
-    slot_clear(vm, object, &slice->stop);
-}
-
-static Place slice_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    Slice *slice = (Slice *)object;
-    const char *name = slot == &slice->start ? "start" : slot == &slice->stop ? "stop" : "step";
-    return (Place){PLACE_FIELD, 0, name, NULL};
-}
+static const Field slice_fields[] = {
+    FIELD(Slice, step),
+    FIELD(Slice, start),
+    FIELD(Slice, stop),
+    {0},
+};
 
 // --- for C ---
 
@@ -237,9 +223,7 @@ const TypeDefinition slice_definition = {
         .name = "slice",
         .flags = LAYOUT_COLLECTED,
         .kept_dead = KEPT_SLICE,
-        .visit = slice_visit,
-        .finish = slice_finish,
-        .place = slice_place,
+        .fields = slice_fields,
     },
     .behaviour = {
         .repr = slice_repr,

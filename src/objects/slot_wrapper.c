@@ -88,17 +88,11 @@ static Object *slot_wrapper_method_reduce(Vm *vm, const Slot *arguments) {
     return descriptor_reduce(vm, wrapper->owner.object, wrapper->name.object);
 }
 
-static void slot_wrapper_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    SlotWrapper *wrapper = (SlotWrapper *)object;
-    visit(vm, object, &wrapper->owner, context);
-    visit(vm, object, &wrapper->name, context);
-}
-
-static void slot_wrapper_finish(Vm *vm, Object *object) {
-    SlotWrapper *wrapper = (SlotWrapper *)object;
-    slot_clear(vm, object, &wrapper->owner);
-    slot_clear(vm, object, &wrapper->name);
-}
+static const Field slot_wrapper_fields[] = {
+    FIELD_NAMED(SlotWrapper, owner, "__objclass__"),
+    FIELD_NAMED(SlotWrapper, name, "__name__"),
+    {0},
+};
 
 static const Property slot_wrapper_properties[] = {
     {"__doc__", slot_wrapper_get_doc, NULL, NULL},
@@ -124,8 +118,7 @@ const TypeDefinition slot_wrapper_definition = {
     .flags = TYPE_IS_METHOD_LIKE,
     .bytes = sizeof(SlotWrapper),
     .python_bytes = 56,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = slot_wrapper_visit,
-               .finish = slot_wrapper_finish},
+    .layout = {.flags = LAYOUT_COLLECTED, .fields = slot_wrapper_fields},
     .behaviour = {.repr = slot_wrapper_repr, .call = slot_wrapper_call,
                   .load_attribute = object_load_attribute_plain,
                   .descriptor_load = slot_wrapper_load},
@@ -200,17 +193,11 @@ static Object *method_wrapper_method_reduce(Vm *vm, const Slot *arguments) {
     return descriptor_reduce(vm, method->self.object, name);
 }
 
-static void method_wrapper_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    MethodWrapper *method = (MethodWrapper *)object;
-    visit(vm, object, &method->wrapper, context);
-    visit(vm, object, &method->self, context);
-}
-
-static void method_wrapper_finish(Vm *vm, Object *object) {
-    MethodWrapper *method = (MethodWrapper *)object;
-    slot_clear(vm, object, &method->wrapper);
-    slot_clear(vm, object, &method->self);
-}
+static const Field method_wrapper_fields[] = {
+    FIELD(MethodWrapper, wrapper),
+    FIELD_NAMED(MethodWrapper, self, "__self__"),
+    {0},
+};
 
 static const Property method_wrapper_properties[] = {
     {"__objclass__", method_wrapper_get_owner, NULL, NULL},
@@ -236,8 +223,7 @@ const TypeDefinition method_wrapper_definition = {
     .kind = KIND_METHOD_WRAPPER,
     .bytes = sizeof(MethodWrapper),
     .python_bytes = 32,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = method_wrapper_visit,
-               .finish = method_wrapper_finish},
+    .layout = {.flags = LAYOUT_COLLECTED, .fields = method_wrapper_fields},
     .behaviour = {.repr = method_wrapper_repr, .hash = method_wrapper_hash,
                   .call = method_wrapper_call, .compare = method_wrapper_compare,
                   .load_attribute = object_load_attribute_plain},

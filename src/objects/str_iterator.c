@@ -32,18 +32,7 @@ static Object *iterator_next(Vm *vm, Object *object) {
     return NULL;
 }
 
-static void iterator_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((StrIterator *)object)->str, context);
-}
-
-static void iterator_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((StrIterator *)object)->str);
-}
-
-static size_t iterator_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(StrIterator);
-}
+static const Field iterator_fields[] = {FIELD(StrIterator, str), {0}};
 
 static Object *str_iterator_method___length_hint__(Vm *vm, const Slot *arguments) {
     const StrIterator *iterator = (StrIterator *)arguments[0].object;
@@ -95,9 +84,7 @@ static const Method str_iterator_methods[] = {
         .python_bytes = 32,                                                         \
         .layout = {.name = own_name,                                                \
                    .flags = LAYOUT_COLLECTED,                                       \
-                   .bytes = iterator_bytes,                                         \
-                   .visit = iterator_visit,                                         \
-                   .finish = iterator_finish},                                      \
+                   .fields = iterator_fields},                                      \
         .behaviour = {.iterate = object_share_self, .next = iterator_next},         \
         .methods = str_iterator_methods,                                            \
     }

@@ -119,28 +119,12 @@ static Object *super_repr(Vm *vm, Object *object) {
                           super->object_type.object);
 }
 
-static void super_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Super *super = (Super *)object;
-    visit(vm, object, &super->type, context);
-    visit(vm, object, &super->object, context);
-    visit(vm, object, &super->object_type, context);
-}
-
-static void super_finish(Vm *vm, Object *object) {
-    Super *super = (Super *)object;
-    slot_clear(vm, object, &super->object);
-    slot_clear(vm, object, &super->type);
-    slot_clear(vm, object, &super->object_type);
-}
-
-static Place super_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    const Super *super = (const Super *)object;
-    const char *name = slot == &super->type     ? "__thisclass__"
-                       : slot == &super->object ? "__self__"
-                                                : "__self_class__";
-    return (Place){.kind = PLACE_FIELD, .name = name};
-}
+static const Field super_fields[] = {
+    FIELD_NAMED(Super, object, "__self__"),
+    FIELD_NAMED(Super, type, "__thisclass__"),
+    FIELD_NAMED(Super, object_type, "__self_class__"),
+    {0},
+};
 
 static const Member super_members[] = {
     {"__thisclass__", offsetof(Super, type), MEMBER_READ_ONLY, "The class behind which is looked."},
@@ -156,8 +140,7 @@ const TypeDefinition super_definition = {
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(Super),
     .python_bytes = 40,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = super_visit, .clear = super_finish,
-               .finish = super_finish, .place = super_place},
+    .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_CLEARS_FIELDS, .fields = super_fields},
     .behaviour = {.repr = super_repr, .load_attribute = super_load_attribute,
                   .descriptor_load = super_load, .new = super_new, .init = super_init},
     .members = super_members,

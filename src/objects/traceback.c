@@ -13,26 +13,11 @@ static Traceback *traceback_of(Object *object) {
     return (Traceback *)object;
 }
 
-static size_t traceback_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(Traceback);
-}
-
-static void traceback_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &traceback_of(object)->next, context);
-    visit(vm, object, &traceback_of(object)->frame, context);
-}
-
-static void traceback_clear(Vm *vm, Object *object) {
-    slot_clear(vm, object, &traceback_of(object)->next);
-    slot_clear(vm, object, &traceback_of(object)->frame);
-}
-
-static Place traceback_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    const char *name = slot == &traceback_of(object)->next ? "tb_next" : "tb_frame";
-    return (Place){.kind = PLACE_FIELD, .name = name};
-}
+static const Field traceback_fields[] = {
+    FIELD_NAMED(Traceback, next, "tb_next"),
+    FIELD_NAMED(Traceback, frame, "tb_frame"),
+    {0},
+};
 
 // --- operations for C ---
 
@@ -157,12 +142,8 @@ const TypeDefinition traceback_definition = {
     .python_bytes = 40,
     .layout = {
         .name = "traceback",
-        .flags = LAYOUT_COLLECTED,
-        .bytes = traceback_bytes,
-        .visit = traceback_visit,
-        .clear = traceback_clear,
-        .finish = traceback_clear,
-        .place = traceback_place,
+        .flags = LAYOUT_COLLECTED | LAYOUT_CLEARS_FIELDS,
+        .fields = traceback_fields,
     },
     .behaviour = {.new = traceback_make},
     .methods = traceback_methods,

@@ -12,7 +12,7 @@
 #ifndef OBJECTS_TYPE_H
 #define OBJECTS_TYPE_H
 
-#include "memory/slot.h"
+#include "memory/layout.h"
 
 #define KIND(id, definition) KIND_##id,
 enum BuiltinKind {

@@ -29,7 +29,8 @@ static size_t type_instance_bytes(Vm *vm, const Object *object) {
 // A definition without functions in its layout has those of its base.
 static Layout type_layout_of(const TypeDefinition *definition, const Layout *base) {
     Layout layout = definition->layout;
-    bool is_plain = layout.visit == NULL && layout.bytes == NULL && layout.finish == NULL;
+    bool is_plain = layout.visit == NULL && layout.bytes == NULL && layout.finish == NULL &&
+                    layout.fields == NULL;
     if (is_plain && base != NULL) {
         layout = *base;
         layout.flags |= definition->layout.flags;

@@ -156,15 +156,11 @@ static Object *union_get_parameters(Vm *vm, Object *object) {
     return parameters != NULL ? object_share((Object *)parameters) : NULL;
 }
 
-static void union_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((Union *)object)->arguments, context);
-    visit(vm, object, &((Union *)object)->parameters, context);
-}
-
-static void union_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((Union *)object)->arguments);
-    slot_clear(vm, object, &((Union *)object)->parameters);
-}
+static const Field union_fields[] = {
+    FIELD_NAMED(Union, arguments, "__args__"),
+    FIELD_NAMED(Union, parameters, "__parameters__"),
+    {0},
+};
 
 static const Method union_methods[] = {
     METHOD(union, __instancecheck__, "(self, instance, /)", "Is it an instance of a member?"),
@@ -187,7 +183,7 @@ const TypeDefinition union_definition = {
     .kind = KIND_UNION,
     .bytes = sizeof(Union),
     .python_bytes = 40,
-    .layout = {.flags = LAYOUT_COLLECTED, .visit = union_visit, .finish = union_finish},
+    .layout = {.flags = LAYOUT_COLLECTED, .fields = union_fields},
     .behaviour = {.repr = union_repr, .hash = union_hash, .compare = union_compare,
                   .load_attribute = object_load_attribute_plain,
                   .binary[BINARY_OR] = union_new, .load_item = union_load_item},

@@ -5,23 +5,7 @@
 #include "objects/iterator.h"
 #include "objects/sequence.h"
 
-static void zip_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    Zip *zip = (Zip *)object;
-    visit(vm, object, &zip->iterators, context);
-    visit(vm, object, &zip->result, context);
-}
-
-static void zip_finish(Vm *vm, Object *object) {
-    Zip *zip = (Zip *)object;
-    slot_clear(vm, object, &zip->iterators);
-    slot_clear(vm, object, &zip->result);
-}
-
-static Place zip_place(Vm *vm, Object *object, const Slot *slot) {
-    (void)vm;
-    bool is_result = slot == &((Zip *)object)->result;
-    return (Place){PLACE_FIELD, 0, is_result ? "result" : "iterators", NULL};
-}
+static const Field zip_fields[] = {FIELD(Zip, iterators), FIELD(Zip, result), {0}};
 
 static void zip_payload(Vm *vm, Object *object, Payload *add, void *context) {
     (void)vm;
@@ -177,9 +161,7 @@ const TypeDefinition zip_definition = {
     .layout = {
         .name = "zip",
         .flags = LAYOUT_COLLECTED,
-        .visit = zip_visit,
-        .finish = zip_finish,
-        .place = zip_place,
+        .fields = zip_fields,
         .payload = zip_payload,
     },
     .behaviour = {.iterate = sequence_iterate_self, .next = zip_next, .new = zip_new},

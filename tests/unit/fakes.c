@@ -79,15 +79,7 @@ static size_t node_bytes(Vm *vm, const Object *object) {
     return sizeof(FakeNode);
 }
 
-static void node_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((FakeNode *)object)->left, context);
-    visit(vm, object, &((FakeNode *)object)->right, context);
-}
-
-static void node_clear(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((FakeNode *)object)->left);
-    slot_clear(vm, object, &((FakeNode *)object)->right);
-}
+static const Field node_fields[] = {FIELD(FakeNode, left), FIELD(FakeNode, right), {0}};
 
 static const Layout layouts[FAKE_COUNT] = {
     [FAKE_NONE] = {.name = "none", .bytes = number_bytes},
@@ -103,9 +95,9 @@ static const Layout layouts[FAKE_COUNT] = {
                    .bytes = weak_bytes, .visit = weak_visit, .finish = weak_finish},
     [FAKE_TYPE] = {.name = "type", .bytes = number_bytes},
     [FAKE_NODE] = {.name = "node",
-                   .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK | LAYOUT_CLASS,
-                   .bytes = node_bytes, .visit = node_visit, .clear = node_clear,
-                   .finish = node_clear},
+                   .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK | LAYOUT_CLASS |
+                            LAYOUT_CLEARS_FIELDS,
+                   .bytes = node_bytes, .fields = node_fields},
 };
 
 static void hook_out_of_memory(Vm *vm) {

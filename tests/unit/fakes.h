@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "memory/cycles.h"
-#include "memory/slot.h"
+#include "memory/layout.h"
 
 enum FakeKind {
     FAKE_NONE,
