@@ -14,7 +14,7 @@ enum {
 static const uint64_t object_bytes_default = UINT64_C(16) << 30;
 static const uint64_t system_bytes_default = UINT64_C(4) << 30;
 static const uint64_t register_bytes_default = UINT64_C(256) << 20;
-static const uint64_t stack_bytes_default = UINT64_C(1) << 30;
+static const uint64_t stack_bytes_default = UINT64_C(8) << 30;
 static const uint64_t zone_bytes_min = UINT64_C(1) << 20;
 
 // --- the machine's memory ---

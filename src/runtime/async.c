@@ -3,6 +3,7 @@
 #include "objects/arguments.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "runtime/threads.h"
 
 static AsyncAwaitable *awaitable_of(Object *object) {
     return (AsyncAwaitable *)object;
@@ -31,9 +32,9 @@ static void awaitable_finish(Vm *vm, Object *object) {
 static bool call_hooks(Vm *vm, Generator *generator) {
     if (generator->is_hooked) return true;
     generator->is_hooked = true;
-    Runtime *runtime = runtime_of(vm);
-    slot_set(vm, &generator->base, &generator->finalizer, runtime->finalizer_hook.object);
-    Object *hook = runtime->first_iteration_hook.object;
+    Thread *thread = thread_get(vm);
+    slot_set(vm, &generator->base, &generator->finalizer, thread->finalizer_hook.object);
+    Object *hook = thread->first_iteration_hook.object;
     if (hook == NULL) return true;
     object_share(hook);
     Object *result = object_call_with(vm, hook, 1, &generator->base);

@@ -10,6 +10,7 @@
 #include "runtime/loop.h"
 #include "runtime/operate.h"
 #include "runtime/regops.h"
+#include "runtime/threads.h"
 #include "runtime/unwind.h"
 
 #include <string.h>
@@ -26,7 +27,7 @@ const char *generator_word(const Generator *generator) {
 
 // cr_origin: (file, line, function) of each frame from `frame` down, as many as are tracked.
 static Object *origin_new(Vm *vm, Frame *frame) {
-    int depth = runtime_of(vm)->origin_depth, count = 0;
+    int depth = thread_get(vm)->origin_depth, count = 0;
     for (const Frame *at = frame; at != NULL && count < depth; at = at->previous) count++;
     Tuple *origin = tuple_new(vm, count);
     for (int i = 0; origin != NULL && i < count; i++, frame = frame->previous) {
@@ -51,7 +52,7 @@ Generator *generator_new(Vm *vm, Frame *frame) {
     size_t bytes = sizeof(Generator) + (size_t)count * sizeof(Slot);
     uint32_t kind = kind_of_code(code);
     Object *origin = NULL;
-    if (kind == KIND_COROUTINE && runtime_of(vm)->origin_depth > 0) {
+    if (kind == KIND_COROUTINE && thread_get(vm)->origin_depth > 0) {
         origin = origin_new(vm, frame->previous);
         if (origin == NULL) return NULL;
     }

@@ -11,6 +11,7 @@
 #include "runtime/lower.h"
 #include "runtime/observe.h"
 #include "runtime/operate.h"
+#include "runtime/threads.h"
 
 bool loop_prepare(Vm *vm, Frame *frame) {
     Runtime *runtime = runtime_of(vm);
@@ -47,22 +48,13 @@ Object *loop_run(Vm *vm, Frame *frame) {
 }
 
 Object *runtime_get_handled(Vm *vm) {
-    for (HandledStack *item = runtime_of(vm)->handled; item != NULL; item = item->previous) {
-        Object *exception = item->exception.object;
-        if (exception != NULL && exception != vm->objects->none) return exception;
-    }
-    return NULL;
+    return thread_get_handled(vm, thread_get(vm));
 }
 
 bool runtime_tick(Vm *vm) {
-    Runtime *runtime = runtime_of(vm);
-    runtime->tick_limit = INT64_MAX;
-    if (runtime->pending_signal != 0) {
-        runtime->pending_signal = 0;
-        raise_plain(vm, exception_type(vm, EXCEPTION_KeyboardInterrupt));
-        return false;
-    }
-    return true;
+    threads_tick(vm);
+    threads_take_signals(vm);
+    return threads_handle_signals(vm);
 }
 
 bool runtime_start(Vm *vm) {
@@ -72,7 +64,6 @@ bool runtime_start(Vm *vm) {
     int64_t capacity;
     runtime->registers = heap_registers(vm, &capacity);
     runtime->registers_end = runtime->registers + capacity;
-    runtime->handled = &runtime->thread_handled;
     runtime->tick_limit = INT64_MAX;
     runtime->recursion_limit = 1000;
     vm->objects->handled_hook = runtime_get_handled;
@@ -80,7 +71,7 @@ bool runtime_start(Vm *vm) {
     vm->objects->super_hook = hooks_find_super;
     vm->objects->globals_hook = hooks_find_globals;
     vm->objects->import_hook = hooks_import;
-    return true;
+    return threads_start(vm);
 }
 
 Found runtime_find_sys(Vm *vm, const char *name, Object **value) {
@@ -95,41 +86,20 @@ Found runtime_find_sys(Vm *vm, const char *name, Object **value) {
     return found;
 }
 
-static void drop_records(Vm *vm, Frame *frame) {
-    while (frame != NULL) {
-        Frame *next = frame->next;
-        system_drop(vm, frame, sizeof(Frame));
-        frame = next;
-    }
-}
-
 void runtime_done(Vm *vm) {
     Runtime *runtime = runtime_of(vm);
     CHECK(runtime->frame == NULL);
-    slot_clear(vm, NULL, &runtime->thread_handled.exception);
-    slot_clear(vm, NULL, &runtime->first_iteration_hook);
-    slot_clear(vm, NULL, &runtime->finalizer_hook);
     slot_clear(vm, NULL, &runtime->modules);
     vm->objects->builtins = NULL;
     slot_clear(vm, NULL, &runtime->builtins);
-    drop_records(vm, runtime->first);
-    runtime->first = NULL;
+    threads_done(vm);
 }
 
-// Frames from the running one down; where a callee's window begins in the temporaries
-// of its caller, those from there on are the callee's.
 void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     Runtime *runtime = runtime_of(vm);
     visit(vm, NULL, &runtime->modules, context);
     visit(vm, NULL, &runtime->builtins, context);
-    visit(vm, NULL, &runtime->first_iteration_hook, context);
-    visit(vm, NULL, &runtime->finalizer_hook, context);
-    visit(vm, NULL, &runtime->thread_handled.exception, context);
-    const Slot *limit = NULL;
-    for (Frame *frame = runtime->frame; frame != NULL; frame = frame->previous) {
-        if (frame->owner == FRAME_ON_STACK) frame_visit(vm, frame, limit, NULL, visit, context);
-        limit = frame->owner == FRAME_ON_STACK ? frame->window : NULL;
-    }
+    if (runtime->threads != NULL) threads_visit_roots(vm, visit, context);
 }
 
 void runtime_digest(Vm *vm, void (*binding)(Vm *vm, const Object *object, void *context),

@@ -48,17 +48,20 @@ typedef struct Observer {
 } Observer;
 
 typedef struct Runtime {
+    // Of the running thread (threads.h saves and restores them):
     Frame *frame;                 // the running frame; NULL: none
     Frame *first;                 // owns: the chain of frame records
     Slot *registers, *registers_end;
-    HandledStack *handled;        // top; the bottom is `thread_handled`
-    HandledStack thread_handled;
-    int64_t ticks;                // backward jumps and calls so far
-    int64_t tick_limit;           // at which runtime_tick is called
+    HandledStack *handled;        // top; the bottom is the thread's own
     int32_t depth;                // Python calls nested now
-    int32_t recursion_limit;      // sys.setrecursionlimit
     int32_t c_depth;              // loops nested on the C stack
     char *c_stack_limit;          // lowest address that C code may use
+    // Of the machine:
+    struct Thread *thread;        // borrows: the one that runs
+    struct Threads *threads;      // owns: all of them
+    int64_t ticks;                // backward jumps and calls so far
+    int64_t tick_limit;           // at which runtime_tick is called
+    int32_t recursion_limit;      // sys.setrecursionlimit
     LoopMode mode;
     const Observer *observer;     // borrows
     bool lines_wanted;            // lower code with LINE instructions
@@ -66,10 +69,11 @@ typedef struct Runtime {
     int64_t functions_lowered, functions_refused;   // register form, and fall-backs
     Slot modules;                 // sys.modules
     Slot builtins;                // the builtins module's dict
-    int pending_signal;
-    int32_t origin_depth;         // of coroutines: how many frames cr_origin keeps
-    Slot first_iteration_hook;    // of asynchronous generators (sys.set_asyncgen_hooks)
-    Slot finalizer_hook;
+    // Runs the handlers of these signals (bit n: signal n; bit 0: 64); false: raised. NULL:
+    // Ctrl-C alone raises KeyboardInterrupt.
+    bool (*signal_hook)(Vm *vm, uint64_t signals);
+    // Told of a thread that ends, while it still runs. NULL: nobody is.
+    void (*thread_end_hook)(Vm *vm, struct Thread *thread);
 } Runtime;
 
 ALWAYS_INLINE Runtime *runtime_of(Vm *vm) { return vm->runtime; }

@@ -1,0 +1,35 @@
+#include "modules/seconds.h"
+
+#include "objects/float.h"
+#include "objects/operations.h"
+
+#include <math.h>
+
+enum { NANOSECONDS = 1000000000 };
+
+static double round_to(double value, SecondsRounding rounding) {
+    switch (rounding) {
+    case SECONDS_DOWN: return floor(value);
+    case SECONDS_UP: return ceil(value);
+    case SECONDS_NEAREST: return nearbyint(value);
+    default: return value >= 0.0 ? ceil(value) : floor(value);
+    }
+}
+
+bool seconds_read(Vm *vm, Object *object, SecondsRounding rounding, int64_t *nanoseconds) {
+    int64_t seconds;
+    if (!object_has_type(vm, object, type_of_kind(vm, KIND_FLOAT))) {
+        if (object_index(vm, object, EXCEPTION_OverflowError, &seconds) &&
+            !__builtin_mul_overflow(seconds, NANOSECONDS, nanoseconds))
+            return true;
+        if (raised(vm) && !raised_clear_if(vm, exception_type(vm, EXCEPTION_OverflowError)))
+            return false;
+        return raise_false(vm, ERROR_SECONDS_TOO_LARGE);
+    }
+    double value = float_get_value(object);
+    if (isnan(value)) return raise_false(vm, ERROR_SECONDS_NAN);
+    value = round_to(value * NANOSECONDS, rounding);
+    if (!(value >= -0x1p63 && value < 0x1p63)) return raise_false(vm, ERROR_SECONDS_TOO_LARGE);
+    *nanoseconds = (int64_t)value;
+    return true;
+}
