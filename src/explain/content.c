@@ -154,7 +154,7 @@ static int64_t own_size(Vm *vm, Object *object) {
 int64_t content_get_size(Vm *vm, Object *object) {
     int64_t bytes = own_size(vm, object);
     bool is_collected = (object_layout(vm, object)->flags & LAYOUT_COLLECTED) != 0;
-    if (object_is_type(vm, object) && !type_is_class((Type *)object)) is_collected = false;
+    if (object_is_type(vm, object) && !type_is_heap((Type *)object)) is_collected = false;
     if (is_collected) bytes += 16;
     if (type_has_managed_dict(object_type(vm, object))) bytes += 16;
     return bytes;

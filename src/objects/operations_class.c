@@ -173,7 +173,7 @@ static int64_t object_size_before(Vm *vm, Object *object) {
     const Type *type = object_type(vm, object);
     int64_t bytes = 0;
     bool is_collected = (object_layout(vm, object)->flags & LAYOUT_COLLECTED) != 0;
-    if (object_is_type(vm, object) && !type_is_class((Type *)object)) is_collected = false;
+    if (object_is_type(vm, object) && !type_is_heap((Type *)object)) is_collected = false;
     if (is_collected) bytes += 16;
     if (type_has_managed_dict(type)) bytes += 16;
     return bytes;

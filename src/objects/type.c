@@ -184,7 +184,7 @@ static int64_t type_keys_python_bytes(const Type *type) {
 
 static Object *type_method___sizeof__(Vm *vm, const Slot *arguments) {
     const Type *type = (const Type *)arguments[0].object;
-    if (!type_is_class(type)) return int_new(vm, TYPE_PYTHON_BYTES + 16);
+    if (!type_is_heap(type)) return int_new(vm, TYPE_PYTHON_BYTES + 16);
     return int_new(vm, CLASS_PYTHON_BYTES + type_keys_python_bytes(type));
 }
 

@@ -167,6 +167,8 @@ enum TypeFlag {
     TYPE_IS_VARIABLE = 1 << 17,    // instances differ in size (int, str, bytes, tuple)
     TYPE_HAS_FINAL_CLASS = 1 << 19, // its instances' class can't be assigned
     TYPE_HAS_MANAGED_DICT = 1 << 18, // a class added the dict: 16 bytes before instances
+    TYPE_IS_HEAP = 1 << 20,        // made in C, but a heap type in CPython: its instances count
+                                   // it, and it can be changed unless TYPE_IS_IMMUTABLE
 };
 
 // What a built-in type is made of; const, one per type file: `list_definition`.
@@ -239,6 +241,11 @@ const char *object_type_name(Vm *vm, const Object *object);
 // True for a class of the program (CPython's heap types).
 ALWAYS_INLINE bool type_is_class(const Type *type) {
     return (type->flags & TYPE_IS_CLASS) != 0;
+}
+
+// True for what CPython calls a heap type: a class, or a module's type made at run time.
+ALWAYS_INLINE bool type_is_heap(const Type *type) {
+    return (type->flags & (TYPE_IS_CLASS | TYPE_IS_HEAP)) != 0;
 }
 
 // Calls the type: its __new__, then __init__ when that gave an instance of it.

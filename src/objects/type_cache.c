@@ -101,7 +101,7 @@ void type_renew(Vm *vm, Type *type) {
 }
 
 static void type_refill(Vm *vm, Type *type, Str *name) {
-    if (type_is_class(type)) slots_fill_name(vm, type, name);
+    if ((type->flags & TYPE_IS_IMMUTABLE) == 0) slots_fill_name(vm, type, name);
     for (int64_t i = 0; i < type->subclass_count; i++) {
         Type *subclass = type->subclasses[i];
         // A subclass with a definition of its own does not see the change.

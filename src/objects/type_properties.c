@@ -179,7 +179,7 @@ static Object *type_get_weak_offset(Vm *vm, Object *object) {
 static Object *type_get_flags(Vm *vm, Object *object) {
     static const struct { uint32_t own; int bit; } bits[] = {
         {TYPE_HAS_MANAGED_DICT, 4}, {TYPE_IS_SEQUENCE, 5}, {TYPE_IS_MAPPING, 6},
-        {TYPE_IS_IMMUTABLE, 8}, {TYPE_IS_CLASS, 9}, {TYPE_IS_BASE, 10},
+        {TYPE_IS_IMMUTABLE, 8}, {TYPE_IS_CLASS | TYPE_IS_HEAP, 9}, {TYPE_IS_BASE, 10},
         {TYPE_IS_METHOD_LIKE, 17}, {TYPE_IS_ABSTRACT, 20}, {TYPE_IS_INT, 24},
         {TYPE_IS_LIST, 25}, {TYPE_IS_TUPLE, 26}, {TYPE_IS_BYTES, 27}, {TYPE_IS_STR, 28},
         {TYPE_IS_DICT, 29}, {TYPE_IS_EXCEPTION, 30}, {TYPE_IS_TYPE, 31},

@@ -37,6 +37,8 @@ static Layout type_layout_of(const TypeDefinition *definition, const Layout *bas
     }
     layout.name = definition->name;
     if (definition->behaviour.finalize != NULL) layout.flags |= LAYOUT_FINALIZES;
+    layout.flags &= ~(uint32_t)LAYOUT_CLASS;
+    if ((definition->flags & TYPE_IS_HEAP) != 0) layout.flags |= LAYOUT_CLASS;
     return layout;
 }
 
@@ -148,6 +150,9 @@ static bool type_fill_dict(Vm *vm, Type *type, const TypeDefinition *definition)
     if (!slots_add_wrappers(vm, type, &definition->behaviour)) return false;
     if (!type_add_tables(vm, type, definition)) return false;
     if (!type_add_doc(vm, type, definition)) return false;
+    if ((type->flags & TYPE_IS_HEAP) != 0 &&
+        !type_add(vm, type, "__module__", type_load_module(vm, type), 0))
+        return false;
     if (type->behaviour.hash == slot_hash_refuse &&
         dict_get_str(vm, type_dict(type), names->dunder_hash) == NULL)
         return dict_set_str(vm, type_dict(type), names->dunder_hash, vm->objects->none);
@@ -192,7 +197,8 @@ static void type_set_sizes(Vm *vm, Type *type, const TypeDefinition *definition,
     type->python_item_bytes = definition->python_item_bytes;
     if (type->python_item_bytes == 0 && base != NULL)
         type->python_item_bytes = base->python_item_bytes;
-    type->flags = definition->flags | TYPE_IS_IMMUTABLE;
+    type->flags = definition->flags;
+    if ((definition->flags & TYPE_IS_HEAP) == 0) type->flags |= TYPE_IS_IMMUTABLE;
     if (base != NULL) type->flags |= type_inherited_flags(base);
     type->flags |= type_is_variable_flag(type);
 }
