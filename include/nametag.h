@@ -32,13 +32,47 @@ typedef enum NametagMode {
     NAMETAG_STACK,     // CPython's stack code directly: the reference
 } NametagMode;
 
+// Python's own switches, by the option of the command line that counts them.
+typedef struct NametagSwitches {
+    int debug;                // -d
+    int inspect;              // -i: the prompt follows the program
+    int interactive;          // -i: the prompt comes even without a terminal
+    int optimise;             // -O, -OO
+    int no_bytecode;          // -B
+    int no_user_site;         // -s
+    int no_site;              // -S
+    int ignores_environment;  // -E
+    int verbose;              // -v, -vv
+    int bytes_warning;        // -b, -bb
+    int quiet;                // -q
+    int isolated;             // -I
+    int dev_mode;             // -X dev
+    int warns_of_encoding;    // -X warn_default_encoding
+    int safe_path;            // -P
+    int unbuffered;           // -u
+    int skips_first_line;     // -x
+    int times_imports;        // -X importtime
+    int no_debug_ranges;      // -X no_debug_ranges
+    int faulthandler;         // -X faulthandler
+} NametagSwitches;
+
+// All texts are the caller's, and are there as long as the machine.
 typedef struct NametagOptions {
     int abi;                         // NAMETAG_ABI
+    const char *name;                // before messages; NULL: nametag
     int argument_count;
     const char *const *arguments;    // sys.argv; the first is the program's name
-    const char *executable;          // sys.executable, and the name before messages
+    int original_count;
+    const char *const *originals;    // sys.orig_argv: the whole command line
+    const char *executable;          // sys.executable
     const char *library;             // the standard library's folder; NULL: where it is found
     const char *script_folder;       // sys.path[0]; NULL: none
+    NametagSwitches switches;
+    int warning_count;
+    const char *const *warnings;     // -W, each
+    int extension_count;
+    const char *const *extensions;   // -X, each: NAME or NAME=VALUE
+    const char *check_hash_pycs;     // default (as NULL), always or never
     NametagMode mode;
     uint64_t object_bytes_max;       // 0: the default
     uint64_t fail_allocation;        // the n-th allocation after the start fails; 0: none
@@ -47,17 +81,37 @@ typedef struct NametagOptions {
                                      // after the machine's end that nothing is left
 } NametagOptions;
 
-// A machine with its built-in modules. NULL: the system gives no memory.
+// What sys.version shows.
+NAMETAG_API const char *nametag_version(void);
+
+// A machine with its built-in modules. NULL: the system gives no memory, or an option is
+// wrong, which has been said on the standard error.
 NAMETAG_API NametagMachine *nametag_machine_new(const NametagOptions *options);
 
-// Ends the machine as the interpreter ends: module teardown, finalisers, output flushed.
+// Ends the program as the interpreter ends: waits for threads, calls what atexit has, writes
+// out what is buffered. The status to exit with, given that of the program: another one only
+// when that writing fails.
+NAMETAG_API int nametag_end(NametagMachine *machine, int status);
+
+// Ends the machine: nametag_end where that was not called, module teardown, finalisers.
 NAMETAG_API void nametag_machine_drop(NametagMachine *machine);
 
+// The status of a program that was stopped by KeyboardInterrupt: who has it shall end by
+// SIGINT, too.
+enum { NAMETAG_INTERRUPTED = 130 };
+
 // Runs a program as __main__. The status to exit with: 0, 1 after an uncaught exception
-// (shown on standard error), what sys.exit() was given, 2 when the file can't be read.
+// (shown on standard error), what sys.exit() was given, 2 when the file can't be read,
+// NAMETAG_INTERRUPTED. `path` may be a folder or a zip file that holds a __main__.
 NAMETAG_API int nametag_run_file(NametagMachine *machine, const char *path);
 NAMETAG_API int nametag_run_text(NametagMachine *machine, const char *text, size_t size,
                                  const char *name);
+NAMETAG_API int nametag_run_module(NametagMachine *machine, const char *name);
+// What comes from the standard input: the prompt where that is a terminal or where
+// `interactive` is set, else all of it as one program.
+NAMETAG_API int nametag_run_input(NametagMachine *machine);
+// After a program: the prompt, where `inspect` or PYTHONINSPECT asks for it; else `status`.
+NAMETAG_API int nametag_inspect(NametagMachine *machine, int status);
 
 // Runs a program (the machine must record, in mode NAMETAG_WATCHED), goes back to `rewinds`
 // of its lines chosen by `seed`, and on to the end each time. Gives how often the memory's

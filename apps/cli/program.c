@@ -4,12 +4,40 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 void program_place(const char *program, char *absolute, char *folder) {
-    if (program[0] == '/' || realpath(".", folder) == NULL)
+    if (program[0] == '/' || getcwd(folder, PATH_MAX) == NULL)
         snprintf(absolute, PATH_MAX, "%s", program);
     else snprintf(absolute, PATH_MAX, "%.2000s/%.2000s", folder, program);
     if (realpath(program, folder) == NULL) snprintf(folder, PATH_MAX, "%s", absolute);
     char *slash = strrchr(folder, '/');
-    if (slash != NULL) *slash = '\0';
+    if (slash != NULL) slash[slash == folder] = '\0';
+}
+
+// Searches the folders of PATH; 1: found.
+static int search_path(const char *name, char *executable) {
+    const char *path = getenv("PATH");
+    while (path != NULL && *path != '\0') {
+        int length = (int)strcspn(path, ":");
+        snprintf(executable, PATH_MAX, "%.*s/%s", length, path, name);
+        if (length > 0 && access(executable, X_OK) == 0) return 1;
+        path += length + (path[length] == ':');
+    }
+    return 0;
+}
+
+void program_executable(const char *name, char *executable) {
+    executable[0] = '\0';
+    if (strchr(name, '/') == NULL) {
+        if (*name != '\0' && search_path(name, executable)) return;
+        if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
+    } else if (name[0] == '/') {
+        snprintf(executable, PATH_MAX, "%s", name);
+    } else {
+        char folder[PATH_MAX];
+        while (strncmp(name, "./", 2) == 0) name += 2;
+        if (getcwd(folder, PATH_MAX) != NULL)
+            snprintf(executable, PATH_MAX, "%.2000s/%.2000s", folder, name);
+    }
 }

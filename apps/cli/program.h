@@ -6,4 +6,9 @@
 // The absolute path of the program, as CPython shows it, and its folder (PATH_MAX each).
 void program_place(const char *program, char *absolute, char *folder);
 
+// The absolute path of this program, given the name it was started by (PATH_MAX): links are
+// not followed, so that a link in a virtual environment's folder tells of that. Empty when
+// it can't be found.
+void program_executable(const char *name, char *executable);
+
 #endif

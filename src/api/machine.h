@@ -8,6 +8,7 @@
 #include "explain/explain.h"
 #include "memory/snapshot.h"
 #include "modules/modules.h"
+#include "modules/settings.h"
 #include "nametag.h"
 
 struct NametagMachine {
@@ -23,12 +24,19 @@ struct NametagMachine {
     size_t text_bytes;
     char *owned_text;     // owns: the text when it was read from a file
     int status;
-    bool has_started, has_failed;
+    bool has_started;
+    bool has_ended;       // nametag_end was called
     const NametagOptions *options;
+    Settings settings;
     int64_t heap_faults;
     struct MachineExplain *explain;   // owns; NULL: runs unexplained
     struct MachineLines *lines;       // owns; NULL: no lines are told
 };
+
+// Writes to the standard error, without the machine's streams.
+void machine_write_error(const NametagMachine *machine, const char *text);
+// What messages begin with.
+const char *machine_get_name(const NametagMachine *machine);
 
 // Runs a task on the machine's own C stack, to its end.
 void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine));
@@ -46,6 +54,10 @@ void machine_show_fault(Vm *vm, const char *what, Object *object, int64_t expect
 
 // Ends what nametag_tell_lines began.
 void machine_lines_done(NametagMachine *machine);
+
+// On the machine's stack: shows the raised exception, or does what SystemExit asks for;
+// sets the status.
+void machine_finish_raised(NametagMachine *machine);
 
 // The standard library's folder.
 const char *machine_get_library(const NametagMachine *machine);

@@ -330,11 +330,12 @@ static const Method functions[] = {
     FUNCTION(builtins, callable, "(obj, /)", "Can the object be called?"),
     FUNCTION(builtins, chr, "(i, /)", "The character of a code point."),
     FUNCTION(builtins, delattr, "(obj, name, /)", "del obj.name"),
-    FUNCTION(builtins, dir, "(object=<unrepresentable>, /)", "The names that an object knows."),
+    {"dir", builtins_function_dir, "(object=<unrepresentable>, /)",
+     "The names that an object knows.", METHOD_HIDES_SIGNATURE},
     FUNCTION(builtins, divmod, "(x, y, /)", "The tuple (x // y, x % y)."),
     FUNCTION(builtins, format, "(value, format_spec='', /)", "value as text of a given form."),
-    FUNCTION(builtins, getattr, "(object, name, default=<unrepresentable>, /)",
-             "object.name, or the default when there is no such attribute."),
+    {"getattr", builtins_function_getattr, "(object, name, default=<unrepresentable>, /)",
+     "object.name, or the default when there is no such attribute.", METHOD_HIDES_SIGNATURE},
     FUNCTION(builtins, globals, "()", "The dict of the module's names."),
     FUNCTION(builtins, hasattr, "(obj, name, /)", "Does the object have the attribute?"),
     FUNCTION(builtins, hash, "(obj, /)", "The hash; equal objects have equal ones."),
@@ -345,14 +346,17 @@ static const Method functions[] = {
     FUNCTION(builtins, aiter, "(async_iterable, /)", "An asynchronous iterator of the object."),
     FUNCTION(builtins, anext, "(aiterator, default=<unrepresentable>, /)",
              "An awaitable of the next item, or the default at the end."),
-    FUNCTION(builtins, iter, "(object, sentinel=<unrepresentable>, /)",
-             "An iterator over an iterable, or over calls until the sentinel comes."),
+    {"iter", builtins_function_iter, "(object, sentinel=<unrepresentable>, /)",
+     "An iterator over an iterable, or over calls until the sentinel comes.",
+     METHOD_HIDES_SIGNATURE},
     FUNCTION(builtins, len, "(obj, /)", "How many items a container has."),
     FUNCTION(builtins, locals, "()", "The dict of the local names, refreshed."),
-    FUNCTION(builtins, max, "(*args, key=None, default=<unrepresentable>)", "The largest item."),
-    FUNCTION(builtins, min, "(*args, key=None, default=<unrepresentable>)", "The smallest item."),
-    FUNCTION(builtins, next, "(iterator, default=<unrepresentable>, /)",
-             "The next item, or the default at the end."),
+    {"max", builtins_function_max, "(*args, key=None, default=<unrepresentable>)",
+     "The largest item.", METHOD_HIDES_SIGNATURE},
+    {"min", builtins_function_min, "(*args, key=None, default=<unrepresentable>)",
+     "The smallest item.", METHOD_HIDES_SIGNATURE},
+    {"next", builtins_function_next, "(iterator, default=<unrepresentable>, /)",
+     "The next item, or the default at the end.", METHOD_HIDES_SIGNATURE},
     FUNCTION(builtins, oct, "(number, /)", "The number in octal, with 0o."),
     FUNCTION(builtins, ord, "(c, /)", "The code point of a character."),
     FUNCTION(builtins, pow, "(base, exp, mod=None)", "base**exp, modulo mod if given."),
@@ -362,7 +366,8 @@ static const Method functions[] = {
     FUNCTION(builtins, sorted, "(iterable, /, *, key=None, reverse=False)",
              "A new list of the items in order."),
     FUNCTION(builtins, sum, "(iterable, /, start=0)", "The sum of the items and the start."),
-    FUNCTION(builtins, vars, "(object=<unrepresentable>, /)", "The object's __dict__."),
+    {"vars", builtins_function_vars, "(object=<unrepresentable>, /)", "The object's __dict__.",
+     METHOD_HIDES_SIGNATURE},
     {0},
 };
 
@@ -390,7 +395,8 @@ static bool add_types(Vm *vm, Module *module) {
 
 bool builtins_module_start(Vm *vm, Module *module) {
     const Objects *objects = vm->objects;
-    return module_add_functions(vm, module, functions) &&
+    return module_set_doc(vm, module, "What every program has without an import.") &&
+           module_add_functions(vm, module, functions) &&
            module_add_functions(vm, module, builtins_code_functions) &&
            module_add_functions(vm, module, builtins_io_functions) && add_types(vm, module) &&
            module_set(vm, module, "None", objects->none) &&

@@ -2,20 +2,30 @@
 
 #include "compile/source.h"
 #include "modules/builtins.h"
+#include "modules/sys.h"
 #include "modules/warnings.h"
+#include "objects/audit.h"
+#include "objects/path.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/view.h"
 #include "runtime/class_build.h"
 
 #include <string.h>
 
-// The text of a source object: utf-8 in *bytes (release by done_with_source).
+// The text of a source object (release by done_with_source).
 typedef struct Source {
     const char *bytes;
     size_t size;
     const Str *text;      // when it came from a str
+    View view;            // when it came from bytes or the like
     uint32_t parse_flags;
 } Source;
+
+static void done_with_source(Vm *vm, Source *source) {
+    if (source->text != NULL) str_utf8_drop(vm, source->text, source->bytes, source->size);
+    else view_release(vm, &source->view);
+}
 
 static bool take_source(Vm *vm, Object *object, ErrorId wrong, const char *function,
                         Source *source) {
@@ -25,19 +35,18 @@ static bool take_source(Vm *vm, Object *object, ErrorId wrong, const char *funct
         source->bytes = str_utf8(vm, source->text, &source->size);
         source->parse_flags = PARSE_SOURCE_IS_TEXT;
         if (source->bytes == NULL) return false;
-    } else if (object_is_bytes(vm, object)) {
-        source->bytes = (const char *)((Bytes *)object)->data;
-        source->size = (size_t)((Bytes *)object)->count;
     } else {
-        return raise_false(vm, wrong, function);
+        if (!object_has_view(vm, object)) return raise_false(vm, wrong, function);
+        if (!view_acquire(vm, object, &source->view, VIEW_READ)) {
+            raised_clear(vm);
+            return raise_false(vm, wrong, function);
+        }
+        source->bytes = (const char *)source->view.data;
+        source->size = (size_t)source->view.bytes;
     }
     if (memchr(source->bytes, 0, source->size) == NULL) return true;
-    if (source->text != NULL) str_utf8_drop(vm, source->text, source->bytes, source->size);
+    done_with_source(vm, source);
     return raise_false(vm, ERROR_SOURCE_NULLS);
-}
-
-static void done_with_source(Vm *vm, const Source *source) {
-    if (source->text != NULL) str_utf8_drop(vm, source->text, source->bytes, source->size);
 }
 
 // Future statements in force where the running frame's code was compiled.
@@ -52,95 +61,171 @@ static Code *compile_object(Vm *vm, Object *object, ErrorId wrong, const char *f
     if (!take_source(vm, object, wrong, function, &source)) return NULL;
     const char *start = source.bytes;
     size_t size = source.size;
-    if (mode == PARSE_EVAL)   // leading blanks are allowed there
+    if (mode == PARSE_EVAL && wrong == ERROR_EVAL_SOURCE)   // eval() allows leading blanks
         while (size > 0 && (*start == ' ' || *start == '\t')) start++, size--;
     CompileOptions options = {.flags = flags, .optimise = optimise, .warn = warnings_of_syntax,
-                              .source = start, .source_size = size};
+                              .warn_deprecated = warnings_of_escapes, .source = start,
+                              .source_size = size};
     Code *code = source_compile(vm, start, size, filename, mode, source.parse_flags, &options);
     done_with_source(vm, &source);
     return code;
 }
 
-static bool take_mode(Vm *vm, Object *object, ParseMode *mode) {
+static bool take_mode(Vm *vm, Object *object, uint32_t flags, ParseMode *mode) {
     const Str *text = (const Str *)object;
-    if (object_is_str(vm, object) && str_is(text, "exec")) *mode = PARSE_EXEC;
-    else if (object_is_str(vm, object) && str_is(text, "eval")) *mode = PARSE_EVAL;
-    else if (object_is_str(vm, object) && str_is(text, "single")) *mode = PARSE_SINGLE;
-    else return raise_false(vm, ERROR_COMPILE_MODE);
+    if (!object_is_str(vm, object))
+        return raise_false(vm, ERROR_ARGUMENT_TYPE, "compile", "mode", "str",
+                           object_type_name(vm, object));
+    bool wants_tree = (flags & COMPILE_ONLY_TREE) != 0;
+    if (str_is(text, "exec")) *mode = PARSE_EXEC;
+    else if (str_is(text, "eval")) *mode = PARSE_EVAL;
+    else if (str_is(text, "single")) *mode = PARSE_SINGLE;
+    else if (str_is(text, "func_type")) {
+        if (!wants_tree) return raise_false(vm, ERROR_COMPILE_FUNC_TYPE);
+        *mode = PARSE_FUNCTION_TYPE;
+    } else {
+        return raise_false(vm, wants_tree ? ERROR_COMPILE_MODE_TREE : ERROR_COMPILE_MODE);
+    }
+    return true;
+}
+
+enum {
+    COMPILE_FLAGS_ALLOWED = COMPILE_FUTURES | COMPILE_FUTURE_NESTED | COMPILE_ONLY_TREE |
+                            COMPILE_TOP_LEVEL_AWAIT | COMPILE_TYPE_COMMENTS |
+                            COMPILE_DONT_IMPLY_DEDENT | COMPILE_ALLOW_INCOMPLETE,
+};
+
+// flags and optimize, checked; what the caller's code was compiled with is added.
+static bool take_flags(Vm *vm, const Slot *arguments, uint32_t *flags, int *optimise) {
+    int64_t given = 0, level = -1;
+    if (arguments[3].object != NULL &&
+        !object_index(vm, arguments[3].object, EXCEPTION_OverflowError, &given)) return false;
+    if (arguments[5].object != NULL &&
+        !object_index(vm, arguments[5].object, EXCEPTION_OverflowError, &level)) return false;
+    Found stops = arguments[4].object == NULL ? ABSENT : object_truth(vm, arguments[4].object);
+    if (stops == RAISED) return false;
+    if ((given & ~(int64_t)COMPILE_FLAGS_ALLOWED) != 0)
+        return raise_false(vm, ERROR_COMPILE_FLAGS);
+    if (level < -1 || level > 2) return raise_false(vm, ERROR_COMPILE_OPTIMISE);
+    *flags = (uint32_t)given | (stops == ABSENT ? inherited_flags(vm) : 0);
+    *optimise = level < 0 ? runtime_of(vm)->optimise : (int)level;
     return true;
 }
 
 static Object *builtins_function_compile(Vm *vm, const Slot *arguments) {
-    Object *filename = arguments[1].object, *inherit = arguments[4].object;
-    int64_t flags = 0, optimise = -1;
+    Object *source = arguments[0].object;
+    uint32_t flags = 0;
+    int optimise = 0;
     ParseMode mode = PARSE_EXEC;
-    if (!take_mode(vm, arguments[2].object, &mode)) return NULL;
-    if (arguments[3].object != NULL &&
-        !object_index(vm, arguments[3].object, EXCEPTION_OverflowError, &flags)) return NULL;
-    if (arguments[5].object != NULL &&
-        !object_index(vm, arguments[5].object, EXCEPTION_OverflowError, &optimise)) return NULL;
-    if (optimise < -1 || optimise > 2) return raise(vm, ERROR_COMPILE_OPTIMISE);
-    Found stops = inherit == NULL ? ABSENT : object_truth(vm, inherit);
-    if (stops == RAISED) return NULL;
-    if (stops == ABSENT) flags |= inherited_flags(vm);
-    if (arguments[0].object->kind == KIND_CODE) return object_share(arguments[0].object);
-    if (!object_is_str(vm, filename)) return raise(vm, ERROR_IMPORT_NAME_TYPE);
-    return (Object *)compile_object(vm, arguments[0].object, ERROR_COMPILE_SOURCE, "compile",
-                                    (Str *)filename, mode, (uint32_t)flags,
-                                    optimise < 0 ? 0 : (int)optimise);
+    Str *filename = path_load_text(vm, arguments[1].object);
+    if (filename == NULL) return NULL;
+    Code *code = NULL;
+    if (take_flags(vm, arguments, &flags, &optimise) &&
+        take_mode(vm, arguments[2].object, flags, &mode) &&
+        audit(vm, "compile", 2, source, filename))
+        code = compile_object(vm, source, ERROR_COMPILE_SOURCE, "compile", filename, mode, flags,
+                              optimise);
+    object_drop(vm, &filename->base);
+    return (Object *)code;
 }
 
 // --- eval and exec ---
 
+static bool is_mapping(Vm *vm, const Object *object) {
+    return object_type(vm, object)->behaviour.load_item != NULL;
+}
+
+static bool check_globals(Vm *vm, const char *function, Object *globals) {
+    if (globals == NULL || object_is_dict(vm, globals)) return true;
+    if (strcmp(function, "exec") == 0) return raise_false(vm, ERROR_EXEC_GLOBALS, globals);
+    return raise_false(vm, is_mapping(vm, globals) ? ERROR_EVAL_GLOBALS_MAPPING
+                                                   : ERROR_EVAL_GLOBALS);
+}
+
+static bool check_locals(Vm *vm, const char *function, Object *locals) {
+    if (locals == NULL || is_mapping(vm, locals)) return true;
+    if (strcmp(function, "exec") == 0) return raise_false(vm, ERROR_EXEC_LOCALS, locals);
+    return raise_false(vm, ERROR_EVAL_LOCALS);
+}
+
+// The namespaces, those of the running frame where none are given; with __builtins__.
 static bool take_namespaces(Vm *vm, const char *function, Object **globals, Object **locals) {
     Frame *frame = runtime_of(vm)->frame;
     if (*globals == vm->objects->none) *globals = NULL;
     if (*locals == vm->objects->none) *locals = NULL;
-    if (*locals != NULL && object_type(vm, *locals)->behaviour.load_item == NULL)
-        return raise_false(vm, ERROR_EXEC_LOCALS, function, " or None", *locals);
+    // Each checks first what is the rarer mistake there.
+    bool is_exec = strcmp(function, "exec") == 0;
+    if (is_exec ? !check_globals(vm, function, *globals) || !check_locals(vm, function, *locals)
+                : !check_locals(vm, function, *locals) || !check_globals(vm, function, *globals))
+        return false;
+    if (*globals == NULL && frame == NULL) return raise_false(vm, ERROR_NO_FRAME_GLOBALS);
     if (*globals == NULL) {
         *globals = (Object *)frame->globals;
         if (*locals == NULL) *locals = frame_load_locals(vm, frame);
-        return *locals != NULL;
     }
-    if (!object_is_dict(vm, *globals))
-        return raise_false(vm, ERROR_EXEC_GLOBALS, function, *globals);
-    if (*locals == NULL) *locals = *globals;
+    if (*locals == NULL) *locals = raised(vm) ? NULL : *globals;
+    if (*locals == NULL) return false;
     Str *name = vm->objects->names.dunder_builtins;
     if (dict_get_str(vm, (Dict *)*globals, name) != NULL) return true;
-    return dict_set_str(vm, (Dict *)*globals, name, (Object *)frame->builtins);
+    Object *builtins = frame != NULL ? (Object *)frame->builtins : runtime_of(vm)->builtins.object;
+    return dict_set_str(vm, (Dict *)*globals, name, builtins);
 }
 
-static Object *run_source(Vm *vm, const Slot *arguments, const char *function, ParseMode mode) {
+// exec's closure for a code object: a tuple of as many cells as it has free variables.
+static bool check_closure(Vm *vm, const Code *code, const Object *closure) {
+    const Tuple *cells = (const Tuple *)closure;
+    if (code->free_count == 0 && closure == NULL) return true;
+    if (code->free_count == 0) return raise_false(vm, ERROR_EXEC_NO_CLOSURE);
+    bool fits = closure != NULL && closure->kind == KIND_TUPLE && cells->count == code->free_count;
+    for (int64_t i = 0; fits && i < cells->count; i++)
+        fits = cells->items[i].object->kind == KIND_CELL;
+    return fits || raise_false(vm, ERROR_EXEC_CLOSURE, (int64_t)code->free_count);
+}
+
+static Code *load_code(Vm *vm, Object *source, const char *function, ParseMode mode) {
+    Object *filename = str_new_c(vm, "<string>");
+    if (filename == NULL) return NULL;
+    Code *code = compile_object(vm, source, ERROR_EVAL_SOURCE, function, (Str *)filename, mode,
+                                inherited_flags(vm), runtime_of(vm)->optimise);
+    object_drop(vm, filename);
+    return code;
+}
+
+static Object *run_source(Vm *vm, const Slot *arguments, const char *function, ParseMode mode,
+                          Object *closure) {
     Object *source = arguments[0].object, *globals = arguments[1].object;
     Object *locals = arguments[2].object;
     if (!take_namespaces(vm, function, &globals, &locals)) return NULL;
-    Code *code;
+    if (closure == vm->objects->none) closure = NULL;
+    Code *code = NULL;
+    object_share(globals);
+    object_share(locals);
     if (source->kind == KIND_CODE) {
-        code = (Code *)object_share(source);
-        if (code->free_count > 0) {
-            object_drop(vm, source);
-            return raise(vm, ERROR_EXEC_FREE, function);
-        }
+        bool is_eval = mode == PARSE_EVAL;
+        const Code *given = (const Code *)source;
+        if (is_eval ? !audit(vm, "exec", 1, source) : false) code = NULL;
+        else if (is_eval && given->free_count > 0) raise(vm, ERROR_EVAL_FREE);
+        else if (is_eval || (check_closure(vm, given, closure) && audit(vm, "exec", 1, source)))
+            code = (Code *)object_share(source);
+    } else if (closure != NULL) {
+        raise(vm, ERROR_EXEC_CLOSURE_OF_TEXT);
     } else {
-        Object *filename = str_new_c(vm, "<string>");
-        if (filename == NULL) return NULL;
-        code = compile_object(vm, source, ERROR_EVAL_SOURCE, function, (Str *)filename, mode,
-                              inherited_flags(vm), 0);
-        object_drop(vm, filename);
+        code = load_code(vm, source, function, mode);
     }
-    if (code == NULL) return NULL;
-    Object *value = runtime_run_code(vm, code, (Dict *)globals, locals, NULL);
-    object_drop(vm, &code->base);
+    Object *value = code == NULL ? NULL
+        : runtime_run_code(vm, code, (Dict *)globals, locals, (Tuple *)closure);
+    object_drop_or_null(vm, (Object *)code);
+    object_drop(vm, globals);
+    object_drop(vm, locals);
     return value;
 }
 
 static Object *builtins_function_eval(Vm *vm, const Slot *arguments) {
-    return run_source(vm, arguments, "eval", PARSE_EVAL);
+    return run_source(vm, arguments, "eval", PARSE_EVAL, NULL);
 }
 
 static Object *builtins_function_exec(Vm *vm, const Slot *arguments) {
-    Object *value = run_source(vm, arguments, "exec", PARSE_EXEC);
+    Object *value = run_source(vm, arguments, "exec", PARSE_EXEC, arguments[3].object);
     if (value == NULL) return NULL;
     object_drop(vm, value);
     return none_new(vm);
@@ -182,17 +267,31 @@ static Object *builtins_function___import__(Vm *vm, const Slot *arguments) {
                           level);
 }
 
+static Object *builtins_function_breakpoint(Vm *vm, const Slot *arguments) {
+    Object *hook = sys_load(vm, "breakpointhook"), *result = NULL;
+    if (hook == NULL) return NULL;
+    if (audit(vm, "builtins.breakpoint", 1, hook))
+        result = object_call_tuple(vm, hook, (Tuple *)arguments[0].object,
+                                   (Dict *)arguments[1].object);
+    object_drop(vm, hook);
+    return result;
+}
+
 const Method builtins_code_functions[] = {
+    {"breakpoint", builtins_function_breakpoint, "(*args, **kws)",
+     "Call sys.breakpointhook, which starts a debugger.", METHOD_HIDES_SIGNATURE},
     FUNCTION(builtins, compile,
-             "(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
+             "(source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, "
              "_feature_version=-1)",
              "Make a code object of source text."),
     FUNCTION(builtins, eval, "(source, globals=None, locals=None, /)",
              "The value of an expression."),
     FUNCTION(builtins, exec, "(source, globals=None, locals=None, /, *, closure=None)",
              "Run statements."),
-    FUNCTION(builtins, __build_class__, "(*args, **kwds)", "What a class statement calls."),
-    FUNCTION(builtins, __import__, "(name, globals=None, locals=None, fromlist=(), level=0)",
+    {"__build_class__", builtins_function___build_class__, "(*args, **kwds)",
+     "What a class statement calls.", METHOD_HIDES_SIGNATURE},
+    FUNCTION(builtins, __import__,
+             "(name, globals=None, locals=None, fromlist=(),\n           level=0)",
              "What an import statement calls."),
     {0},
 };

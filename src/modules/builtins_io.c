@@ -2,6 +2,7 @@
 
 #include "modules/builtins.h"
 #include "modules/stream.h"
+#include "objects/audit.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -86,34 +87,56 @@ static Object *builtins_function_print(Vm *vm, const Slot *arguments) {
     return done ? none_new(vm) : NULL;
 }
 
+// A line of a file without its newline; EOFError at its end.
 static Object *read_line(Vm *vm, Object *input) {
     Object *line = object_call_method(vm, input, vm->objects->names.readline, 0);
-    if (line == NULL || !object_is_str(vm, line)) return line;
+    if (line == NULL) return NULL;
     const Str *text = (const Str *)line;
-    if (text->length == 0) {
-        object_drop(vm, line);
-        return raise(vm, ERROR_INPUT_END);
-    }
-    if (str_get_char(text, text->length - 1) != '\n') return line;
-    Object *shorter = str_new_slice(vm, text, 0, text->length - 1, 1);
+    if (!object_is_str(vm, line)) raise(vm, ERROR_READLINE_NO_TEXT);
+    else if (text->length == 0) raise(vm, ERROR_INPUT_END);
+    else if (str_get_char(text, text->length - 1) != '\n') return line;
+    Object *shorter = raised(vm) ? NULL : str_new_part(vm, text, 0, text->length - 1);
     object_drop(vm, line);
     return shorter;
 }
 
-static Object *builtins_function_input(Vm *vm, const Slot *arguments) {
-    Stream *output = stream_get_standard(vm, "stdout");
-    Object *prompt = arguments[0].object, *input;
-    Found found = runtime_find_sys(vm, "stdin", &input);
-    if (found == RAISED) return NULL;
-    if (found == ABSENT || input == vm->objects->none) return raise(vm, ERROR_NO_STDIN);
-    bool done = true;
-    if (prompt != NULL && output != NULL) {
-        Printing printing = {vm, &output->base, output, NULL};
-        done = write_object(&printing, prompt);
+// sys.NAME that is neither missing nor None; NULL: raised. New reference.
+static Object *load_stream(Vm *vm, const char *name) {
+    Object *stream;
+    Found found = runtime_find_sys(vm, name, &stream);
+    if (found == FOUND && stream != vm->objects->none) return stream;
+    if (found == FOUND) object_drop(vm, stream);
+    return found == RAISED ? NULL : raise(vm, ERROR_INPUT_LOST, name);
+}
+
+static void flush_quietly(Vm *vm, Object *stream) {
+    object_drop_or_null(vm, object_call_method(vm, stream, vm->objects->names.flush, 0));
+    raised_clear(vm);
+}
+
+static Object *input_line(Vm *vm, Object *prompt, Object *input, Object *output, Object *errors) {
+    if (!audit(vm, "builtins.input", 1, prompt)) return NULL;
+    flush_quietly(vm, errors);
+    if (prompt != NULL) {
+        Object *text = object_str(vm, prompt);
+        Object *done = text == NULL
+            ? NULL : object_call_method(vm, output, vm->objects->names.write, 1, text);
+        object_drop_or_null(vm, text);
+        object_drop_or_null(vm, done);
+        if (done == NULL) return NULL;
     }
-    if (done && output != NULL) done = stream_flush(vm, output);
-    Object *line = done ? read_line(vm, input) : NULL;
-    object_drop(vm, input);
+    flush_quietly(vm, output);
+    return read_line(vm, input);
+}
+
+static Object *builtins_function_input(Vm *vm, const Slot *arguments) {
+    Object *input = load_stream(vm, "stdin"), *line = NULL;
+    Object *output = input == NULL ? NULL : load_stream(vm, "stdout");
+    Object *errors = output == NULL ? NULL : load_stream(vm, "stderr");
+    if (errors != NULL) line = input_line(vm, arguments[0].object, input, output, errors);
+    object_drop_or_null(vm, input);
+    object_drop_or_null(vm, output);
+    object_drop_or_null(vm, errors);
     return line;
 }
 

@@ -351,3 +351,7 @@ Object *modules_import(Vm *vm, Object *name, Object *globals, Object *from_list,
     object_drop(vm, full);
     return result;
 }
+
+Object *modules_load(Vm *vm, Str *name) {
+    return import_absolute(vm, name);
+}

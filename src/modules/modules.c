@@ -16,8 +16,54 @@ static const struct {
 #undef MODULE
 };
 
+typedef struct ModulesState {
+    Slot builtins;   // Dict: what the builtins were at the start
+    bool is_finalizing;
+    bool ignores_environment;
+} ModulesState;
+
+static void modules_visit(Vm *vm, void *state, SlotVisit *visit, void *context) {
+    visit(vm, NULL, &((ModulesState *)state)->builtins, context);
+}
+
+static void modules_forget(Vm *vm, void *state) {
+    slot_clear(vm, NULL, &((ModulesState *)state)->builtins);
+}
+
+static const StateDefinition modules_state = {sizeof(ModulesState), modules_visit,
+                                              modules_forget};
+
 Dict *modules_get_table(Vm *vm) {
     return (Dict *)runtime_of(vm)->modules.object;
+}
+
+void modules_set_finalizing(Vm *vm) {
+    ModulesState *state = state_find(vm, &modules_state);
+    if (state != NULL) state->is_finalizing = true;
+}
+
+void modules_restore_builtins(Vm *vm) {
+    ModulesState *state = state_find(vm, &modules_state);
+    Dict *builtins = (Dict *)runtime_of(vm)->builtins.object;
+    if (state == NULL || state->builtins.object == NULL || builtins == NULL) return;
+    Object *first = slot_detach(vm, NULL, &state->builtins);
+    dict_empty(vm, builtins);
+    if (!dict_merge(vm, builtins, first, DICT_REPLACE)) raised_clear(vm);
+    object_drop(vm, first);
+}
+
+bool modules_is_finalizing(Vm *vm) {
+    const ModulesState *state = state_find(vm, &modules_state);
+    return state != NULL && state->is_finalizing;
+}
+
+bool modules_uses_environment(Vm *vm) {
+    const ModulesState *state = state_find(vm, &modules_state);
+    return state == NULL || !state->ignores_environment;
+}
+
+const char *modules_builtin_name(int index) {
+    return index < (int)ARRAY_COUNT(builtin_modules) ? builtin_modules[index].name : NULL;
 }
 
 static Object *make_module(Vm *vm, const char *name, ModuleStart *start) {
@@ -38,82 +84,60 @@ Found modules_find_builtin(Vm *vm, Str *name, Object **module) {
     return ABSENT;
 }
 
-bool modules_start(Vm *vm, const ModulesOptions *options) {
-    Dict *table = dict_new(vm);
-    if (table == NULL) return false;
-    slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
+// --- the start ---
+
+static bool start_builtins(Vm *vm, const Settings *settings) {
     Object *builtins = make_module(vm, "builtins", builtins_module_start);
     if (builtins == NULL) return false;
-    slot_set(vm, NULL, &runtime_of(vm)->builtins, (Object *)module_get_dict((Module *)builtins));
-    vm->objects->builtins = (Dict *)runtime_of(vm)->builtins.object;
+    Runtime *runtime = runtime_of(vm);
+    slot_set(vm, NULL, &runtime->builtins, (Object *)module_get_dict((Module *)builtins));
+    vm->objects->builtins = (Dict *)runtime->builtins.object;
+    Object *debug = settings->optimise > 0 ? vm->objects->false_ : vm->objects->true_;
+    bool done = module_set(vm, (Module *)builtins, "__debug__", debug);
     object_drop(vm, builtins);
+    return done;
+}
+
+static bool start_sys(Vm *vm, Settings *settings) {
     Object *sys = make_module(vm, "sys", sys_module_start);
     if (sys == NULL) return false;
-    bool done = sys_set_options(vm, (Module *)sys, options);
+    bool done = sys_set_options(vm, (Module *)sys, settings);
     object_drop(vm, sys);
     return done;
 }
 
-// --- the end ---
-
-// Sets the names of a module to None: first those with one underscore, then the others
-// but __builtins__, as CPython clears a module that is still in use.
-static void clear_names(Vm *vm, Dict *dict) {
-    for (int pass = 0; pass < 2; pass++) {
-        int64_t position = 0;
-        Object *key, *value;
-        while (dict_next(dict, &position, &key, &value)) {
-            if (value == vm->objects->none || !object_is_str(vm, key)) continue;
-            const Str *name = (const Str *)key;
-            bool is_private = name->length > 0 && str_get_char(name, 0) == '_' &&
-                              !(name->length > 1 && str_get_char(name, 1) == '_');
-            bool is_kept = pass == 1 && str_is(name, "__builtins__");
-            if ((pass == 0 && !is_private) || is_kept) continue;
-            if (!dict_set(vm, dict, key, vm->objects->none)) raised_clear(vm);
-        }
-    }
+bool modules_start(Vm *vm, Settings *settings) {
+    Dict *table = dict_new(vm);
+    ModulesState *state = state_load(vm, &modules_state);
+    if (table == NULL || state == NULL) return false;
+    state->ignores_environment = settings->ignores_environment != 0;
+    slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
+    runtime_of(vm)->optimise = settings->optimise < 2 ? settings->optimise : 2;
+    if (!start_builtins(vm, settings) || !start_sys(vm, settings)) return false;
+    Module *main = modules_load_main(vm);
+    if (main == NULL) return false;
+    object_drop(vm, &main->base);
+    Dict *builtins = dict_copy(vm, (Dict *)runtime_of(vm)->builtins.object);
+    if (builtins != NULL) slot_fill(vm, NULL, &state->builtins, &builtins->base);
+    return builtins != NULL;
 }
 
-// Drops the entries of sys.modules, in order; gives those modules that something else
-// still holds (weakly: their names).
-static void drop_modules(Vm *vm, Dict *table) {
-    int64_t position = 0;
-    Object *key, *value;
-    while (dict_next(table, &position, &key, &value)) {
-        if (value->kind != KIND_MODULE) continue;
-        if (object_is_str(vm, key) && (str_is((Str *)key, "builtins") || str_is((Str *)key, "sys")))
-            continue;
-        if (!dict_set(vm, table, key, vm->objects->none)) raised_clear(vm);
-    }
-}
-
-void modules_done(Vm *vm) {
+Module *modules_load_main(Vm *vm) {
     Dict *table = modules_get_table(vm);
-    if (table == NULL) return;
-    sys_forget_names(vm);
-    Object *key, *value;
-    List *kept = list_new(vm, 0);
-    int64_t position = 0;
-    while (kept != NULL && dict_next(table, &position, &key, &value)) {
-        if (value->kind == KIND_MODULE && !list_add(vm, kept, value)) raised_clear(vm);
-    }
-    // What only sys.modules holds dies here, in the order of import; the rest is emptied.
-    drop_modules(vm, table);
-    for (int64_t i = 0; kept != NULL && i < kept->count; i++) {
-        Object *module = kept->items[i].object;
-        if (module->count > 1) continue;
-        slot_set(vm, &kept->base, &kept->items[i], vm->objects->none);
-    }
-    heap_collect(vm, 2);
-    for (int64_t i = kept != NULL ? kept->count : 0; i-- > 0;) {
-        Object *module = kept->items[i].object;
-        if (module->kind != KIND_MODULE) continue;
-        Dict *dict = module_get_dict((Module *)module);
-        if (dict == (Dict *)runtime_of(vm)->builtins.object) continue;
-        clear_names(vm, dict);
-    }
-    object_drop_or_null(vm, (Object *)kept);
-    raised_clear(vm);
-    dict_empty(vm, table);
-    heap_collect(vm, 2);
+    Object *name = str_new_c(vm, "__main__"), *found = NULL;
+    if (name == NULL) return NULL;
+    found = dict_get_str(vm, table, (Str *)name);
+    object_drop(vm, name);
+    if (found != NULL && found->kind == KIND_MODULE) return (Module *)object_share(found);
+    Module *module = module_new(vm, "__main__");
+    Dict *annotations = module == NULL ? NULL : dict_new(vm);
+    Object *builtins = dict_get_str(vm, table, vm->objects->names.builtins);
+    bool done = annotations != NULL &&
+        module_set(vm, module, "__annotations__", (Object *)annotations) &&
+        module_set(vm, module, "__builtins__", builtins) &&
+        dict_set_c(vm, table, "__main__", &module->base);
+    object_drop_or_null(vm, (Object *)annotations);
+    if (done) return module;
+    object_drop_or_null(vm, (Object *)module);
+    return NULL;
 }

@@ -196,3 +196,14 @@ Object *codec_encode(Vm *vm, Str *str, Str *encoding, Str *errors) {
     Object *bytes = codec_encode_with(vm, codec, str, errors);
     return tell_codec(vm, bytes, CODEC_ENCODES, encoding);
 }
+
+// --- text from and to the system ---
+
+Object *codec_decode_system(Vm *vm, const char *bytes, size_t size) {
+    return codec_decode(vm, (const uint8_t *)bytes, (int64_t)size, NULL,
+                        vm->objects->names.surrogateescape);
+}
+
+Object *codec_encode_system(Vm *vm, Str *str) {
+    return codec_encode(vm, str, NULL, vm->objects->names.surrogateescape);
+}

@@ -14,6 +14,11 @@ MUST_USE Object *codec_decode(Vm *vm, const uint8_t *data, int64_t size, Str *en
                               Str *errors);
 MUST_USE Object *codec_encode(Vm *vm, Str *str, Str *encoding, Str *errors);   // bytes
 
+// Text from the system (arguments, file names, variables) and back, as os.fsdecode and
+// os.fsencode: utf-8, where other bytes are lone surrogates.
+MUST_USE Object *codec_decode_system(Vm *vm, const char *bytes, size_t size);
+MUST_USE Object *codec_encode_system(Vm *vm, Str *str);   // bytes
+
 // A codec found through the registry raised: a plain exception becomes the cause of one that
 // names the codec.
 void codec_chain_error(Vm *vm, enum CodecDirection direction, const char *encoding);

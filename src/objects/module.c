@@ -76,6 +76,10 @@ bool module_take_set(Vm *vm, Module *module, const char *name, Object *value) {
     return is_set;
 }
 
+bool module_set_doc(Vm *vm, Module *module, const char *doc) {
+    return module_take_set(vm, module, "__doc__", str_new_c(vm, doc));
+}
+
 bool module_add_functions(Vm *vm, Module *module, const Method *functions) {
     for (; functions->name != NULL; functions++) {
         Object *function = builtin_new(vm, functions, &module->base, module->name.object);

@@ -18,6 +18,7 @@ Dict *module_get_dict(Module *module);
 // Adds native functions, each a builtin with the module's name as __module__.
 MUST_USE bool module_add_functions(Vm *vm, Module *module, const Method *functions);
 MUST_USE bool module_set(Vm *vm, Module *module, const char *name, Object *value);
+MUST_USE bool module_set_doc(Vm *vm, Module *module, const char *doc);
 MUST_USE bool module_take_set(Vm *vm, Module *module, const char *name, Object *value);
 
 #endif

@@ -72,10 +72,11 @@ static bool objects_make_names(Vm *vm) {
     return true;
 }
 
-bool objects_start(Vm *vm) {
+bool objects_start(Vm *vm, HashKey hash_key) {
     vm->objects = system_new(vm, sizeof(Objects));
     if (vm->objects == NULL) return false;
     vm->objects->recursion_limit = RECURSION_LIMIT;
+    vm->objects->hash_key = hash_key;
     return type_start_kinds(vm) && str_start(vm) && bytes_start(vm) && objects_make_ints(vm) &&
            objects_make_singletons(vm) && objects_make_names(vm) && type_start(vm) &&
            exception_start(vm);
@@ -122,6 +123,7 @@ void objects_done(Vm *vm) {
     Objects *objects = vm->objects;
     if (objects == NULL) return;
     slot_clear(vm, NULL, &objects->raised);
+    slot_clear(vm, NULL, &objects->audit_hooks);
     state_done(vm);
     exception_done(vm);
     type_empty_all(vm);
@@ -148,6 +150,7 @@ void objects_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     Objects *objects = vm->objects;
     if (objects == NULL) return;
     visit(vm, NULL, &objects->raised, context);
+    visit(vm, NULL, &objects->audit_hooks, context);
     Object *const *singletons = &objects->none;
     objects_visit_fields(vm, singletons, 5, visit, context);
     objects_visit_fields(vm, objects->small_ints, SMALL_INT_COUNT, visit, context);

@@ -60,12 +60,14 @@ typedef struct Objects {
                           enum CodecDirection direction);
     Object *(*codec_error_hook)(Vm *vm, Str *name);
     struct State *states;   // owns: see objects/state.h
-    // warnings.warn(text, category); false: raised.
-    bool (*warning_hook)(Vm *vm, Type *category, Object *text);
+    Slot audit_hooks;       // List of what sys.addaudithook added, empty until the first
+    // warnings.warn(text, category, stack_level, source), source may be NULL; false: raised.
+    bool (*warning_hook)(Vm *vm, Type *category, Object *text, int stack_level, Object *source);
 } Objects;
 
-// Makes types, singletons and names on an empty heap; false when memory ends.
-MUST_USE bool objects_start(Vm *vm);
+// Makes types, singletons and names on an empty heap, with that key for the hashes of str
+// and bytes; false when memory ends.
+MUST_USE bool objects_start(Vm *vm, HashKey hash_key);
 
 // Drops everything that objects_start made; after it the heap is empty.
 void objects_done(Vm *vm);

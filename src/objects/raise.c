@@ -169,9 +169,14 @@ Object *raise_memory_error(Vm *vm) {
     return raise_take(vm, exception);
 }
 
-bool raise_warning_text(Vm *vm, ExceptionId category, Object *text) {
+bool raise_warning_at(Vm *vm, ExceptionId category, Object *text, int stack_level,
+                      Object *source) {
     if (vm->objects->warning_hook == NULL) return true;
-    return vm->objects->warning_hook(vm, exception_type(vm, category), text);
+    return vm->objects->warning_hook(vm, exception_type(vm, category), text, stack_level, source);
+}
+
+bool raise_warning_text(Vm *vm, ExceptionId category, Object *text) {
+    return raise_warning_at(vm, category, text, 1, NULL);
 }
 
 bool raise_warning(Vm *vm, ExceptionId category, const char *text) {

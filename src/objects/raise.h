@@ -53,6 +53,10 @@ Object *raise_memory_error(Vm *vm);
 MUST_USE bool raise_warning(Vm *vm, ExceptionId category, const char *text);
 // The same with a str.
 MUST_USE bool raise_warning_text(Vm *vm, ExceptionId category, Object *text);
+// The same about the line `stack_level` - 1 Python calls up, and about an object (NULL: none)
+// that a ResourceWarning names.
+MUST_USE bool raise_warning_at(Vm *vm, ExceptionId category, Object *text, int stack_level,
+                               Object *source);
 
 ALWAYS_INLINE bool raised(Vm *vm) { return vm->objects->raised.object != NULL; }
 // Is an exception of this built-in type (or a subclass) on its way?

@@ -212,6 +212,12 @@ static const Method struct_methods[] = {
     {0},
 };
 
+// The __new__ of a type that the program can't make instances of.
+static Object *struct_refuse(Vm *vm, Type *type, const Arguments *arguments) {
+    (void)arguments;
+    return raise(vm, ERROR_CANNOT_CREATE, type);
+}
+
 // --- the types ---
 
 static const TypeDefinition definition_form = {
@@ -245,7 +251,7 @@ static void fill_definition(MadeType *made, const StructSequence *sequence) {
     definition->bytes = sizeof(Tuple) + (size_t)sequence->field_count * sizeof(Slot);
     if ((sequence->flags & STRUCT_IS_STATIC) == 0) definition->flags |= TYPE_IS_HEAP;
     if (sequence->new != NULL) definition->behaviour.new = sequence->new;
-    if ((sequence->flags & STRUCT_IS_SEALED) != 0) definition->behaviour.new = NULL;
+    if ((sequence->flags & STRUCT_IS_SEALED) != 0) definition->behaviour.new = struct_refuse;
 }
 
 static bool set_count(Vm *vm, Type *type, const char *name, int count) {

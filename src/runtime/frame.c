@@ -233,6 +233,42 @@ Object *frame_load_locals(Vm *vm, Frame *frame) {
     return object->locals.object;
 }
 
+static void store_local(Vm *vm, Frame *frame, Dict *dict, int index) {
+    const Tuple *names = (const Tuple *)frame->code->local_names.object;
+    const Bytes *kinds = (const Bytes *)frame->code->local_kinds.object;
+    Slot *local = &frame->window[index];
+    Object *value = NULL, *old = local_value(frame, index);
+    if ((kinds->data[index] & LOCAL_IS_FREE) && !(frame->code->flags & CODE_OPTIMIZED)) return;
+    if (dict_find(vm, dict, names->items[index].object, &value) == RAISED) raised_clear(vm);
+    if (value == old) return;
+    // The code may rely on it that a name is bound, so it is bound to None.
+    if (value == NULL) {
+        Object *text = str_new_format(vm, "assigning None to unbound local %R",
+                                      names->items[index].object);
+        if (text == NULL || !raise_warning_at(vm, EXCEPTION_RuntimeWarning, text, 1, NULL))
+            raised_clear(vm);
+        object_drop_or_null(vm, text);
+        value = vm->objects->none;
+    }
+    object_share(value);
+    bool is_cell = (kinds->data[index] & (LOCAL_IS_CELL | LOCAL_IS_FREE)) != 0 &&
+                   local->object != NULL && local->object->kind == KIND_CELL;
+    if (is_cell) {
+        slot_take(vm, local->object, &((Cell *)local->object)->value, value);
+    } else {
+        old = local->object;
+        slot_store(local, value);
+        object_drop_or_null(vm, old);
+    }
+}
+
+void frame_store_locals(Vm *vm, Frame *frame) {
+    const FrameObject *object = (const FrameObject *)frame->object.object;
+    if (frame->namespace.object != NULL || object == NULL || object->locals.object == NULL) return;
+    for (int i = 0; i < frame->code->local_count; i++)
+        store_local(vm, frame, (Dict *)object->locals.object, i);
+}
+
 // --- the frame object ---
 
 static size_t frame_bytes(Vm *vm, const Object *object) {
@@ -322,6 +358,30 @@ static bool frame_set_trace(Vm *vm, Object *self, Object *value) {
     return true;
 }
 
+static Object *frame_get_trace_lines(Vm *vm, Object *self) {
+    return bool_new(vm, ((FrameObject *)self)->trace_lines);
+}
+
+static Object *frame_get_trace_opcodes(Vm *vm, Object *self) {
+    return bool_new(vm, ((FrameObject *)self)->trace_opcodes);
+}
+
+// These attributes are a bool and nothing else.
+static bool set_bool(Vm *vm, bool *flag, Object *value) {
+    if (value == NULL) return raise_false(vm, ERROR_MEMBER_DELETE);
+    if (value->kind != KIND_BOOL) return raise_false(vm, ERROR_MEMBER_BOOL);
+    *flag = value == vm->objects->true_;
+    return true;
+}
+
+static bool frame_set_trace_lines(Vm *vm, Object *self, Object *value) {
+    return set_bool(vm, &((FrameObject *)self)->trace_lines, value);
+}
+
+static bool frame_set_trace_opcodes(Vm *vm, Object *self, Object *value) {
+    return set_bool(vm, &((FrameObject *)self)->trace_opcodes, value);
+}
+
 static Object *frame_method_clear(Vm *vm, const Slot *arguments) {
     Object *self = arguments[0].object;
     FrameObject *object = (FrameObject *)self;
@@ -366,9 +426,11 @@ static const Property frame_properties[] = {
     {"f_globals", frame_get_globals, NULL, NULL},
     {"f_builtins", frame_get_builtins, NULL, NULL},
     {"f_locals", frame_get_locals, NULL, NULL},
-    {"f_lineno", frame_get_lineno, NULL, NULL},
+    {"f_lineno", frame_get_lineno, frame_set_line, NULL},
     {"f_lasti", frame_get_lasti, NULL, NULL},
     {"f_trace", frame_get_trace, frame_set_trace, NULL},
+    {"f_trace_lines", frame_get_trace_lines, frame_set_trace_lines, NULL},
+    {"f_trace_opcodes", frame_get_trace_opcodes, frame_set_trace_opcodes, NULL},
     {0},
 };
 

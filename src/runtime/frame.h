@@ -48,6 +48,7 @@ typedef struct Frame {
     Slot object;                 // owns: the FrameObject, empty until asked for
     Slot instance;               // owns: what __init__ initialises, for RETURN_INSTANCE
     int32_t stack_offset;        // reference loop: byte offset in the bytecode
+    int32_t raised_offset;       // of a RERAISE: where the exception was raised; -1: unknown
     int32_t stack_depth;         // reference loop: entries on the stack when suspended
     uint8_t return_mode;         // ReturnMode
     uint8_t owner;               // FrameOwner
@@ -125,5 +126,12 @@ void frame_visit(Vm *vm, Frame *frame, const Slot *limit, Object *owner, SlotVis
 // locals(): the mapping of the frame's names, refreshed. Borrowed from the frame object
 // or the frame; NULL: raised.
 MUST_USE Object *frame_load_locals(Vm *vm, Frame *frame);
+
+// The names get the values that the mapping which frame_load_locals gave has now: what a
+// debugger changed there. Errors are cleared.
+void frame_store_locals(Vm *vm, Frame *frame);
+
+// frame.f_lineno = value: in a trace function, where the frame goes on. False: raised.
+MUST_USE bool frame_set_line(Vm *vm, Object *frame_object, Object *value);
 
 #endif

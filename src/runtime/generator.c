@@ -11,6 +11,7 @@
 #include "runtime/operate.h"
 #include "runtime/regops.h"
 #include "runtime/threads.h"
+#include "runtime/trace.h"
 #include "runtime/unwind.h"
 
 #include <string.h>
@@ -118,12 +119,18 @@ static bool enter_generator(Vm *vm, Generator *generator, Frame *caller) {
     return true;
 }
 
+// What is traced goes on as stack code.
+static bool prepare_tracing(Vm *vm, Frame *frame) {
+    return !trace_is_on(vm) || frame->is_stack_code || lower_leave(vm, frame, LOWER_SUSPENDED);
+}
+
 Frame *generator_resume(Vm *vm, Generator *generator, Frame *caller, Object *value) {
-    if (!check_resumable(vm, generator) || !enter_generator(vm, generator, caller)) {
+    Frame *frame = &generator->frame;
+    if (!check_resumable(vm, generator) || !prepare_tracing(vm, frame) ||
+        !enter_generator(vm, generator, caller)) {
         object_drop(vm, value);
         return NULL;
     }
-    Frame *frame = &generator->frame;
     if (frame->is_stack_code) {
         slot_store(&frame_temporaries(frame)[frame->stack_depth++], value);
     } else {
@@ -251,7 +258,7 @@ static Found raise_inside(Vm *vm, Generator *generator, Object **result) {
     if (generator->state == GENERATOR_FINISHED && generator->base.kind == KIND_COROUTINE)
         raise(vm, ERROR_COROUTINE_REUSED);
     else if (generator->state == GENERATOR_FINISHED) raised_restore(vm, object_share(exception));
-    else if (check_resumable(vm, generator))
+    else if (check_resumable(vm, generator) && prepare_tracing(vm, &generator->frame))
         (void)enter_generator(vm, generator, runtime_of(vm)->frame);
     if (raised(vm)) {
         object_drop(vm, exception);
@@ -263,6 +270,7 @@ static Found raise_inside(Vm *vm, Generator *generator, Object **result) {
     raised_restore(vm, exception);
     Frame *frame = &generator->frame;
     bool goes_on;
+    if (trace_is_on(vm)) trace_entry(vm, frame);
     if (frame->is_stack_code) {
         int target = unwind_frame(vm, frame, UNWIND_RAISED);
         goes_on = target >= 0;

@@ -13,9 +13,16 @@
 #include "runtime/operate.h"
 #include "runtime/threads.h"
 
+void loop_use_stack_code(Frame *frame) {
+    frame->is_stack_code = true;
+    frame->next_op = NULL;
+    frame->stack_offset = 0;
+    frame->stack_depth = 0;
+}
+
 bool loop_prepare(Vm *vm, Frame *frame) {
     Runtime *runtime = runtime_of(vm);
-    if (runtime->mode != LOOP_STACK) {
+    if (runtime->mode != LOOP_STACK && !runtime->is_traced) {
         Lowered *lowered = lower_code(vm, frame->code);
         if (lowered != NULL) {
             frame->constants = lowered->constants_end;
@@ -24,10 +31,7 @@ bool loop_prepare(Vm *vm, Frame *frame) {
         }
         if (raised(vm)) return false;
     }
-    frame->is_stack_code = true;
-    frame->next_op = NULL;
-    frame->stack_offset = 0;
-    frame->stack_depth = 0;
+    loop_use_stack_code(frame);
     return true;
 }
 
@@ -52,7 +56,9 @@ Object *runtime_get_handled(Vm *vm) {
 }
 
 bool runtime_tick(Vm *vm) {
-    threads_tick(vm);
+    const Runtime *runtime = runtime_of(vm);
+    // While something is traced, ticks are due all the time.
+    if (!runtime->is_traced || runtime->ticks >= runtime->turn_limit) threads_tick(vm);
     threads_take_signals(vm);
     return threads_handle_signals(vm);
 }

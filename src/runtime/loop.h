@@ -14,6 +14,9 @@ Object *loop_run_plain(Vm *vm, Frame *frame);
 Object *loop_run_watched(Vm *vm, Frame *frame);
 Object *loop_run_stack(Vm *vm, Frame *frame);
 
+// A pushed frame that has not begun will run as stack code.
+void loop_use_stack_code(Frame *frame);
+
 // Prepares a pushed frame to start at its first instruction. False: raised.
 MUST_USE bool loop_prepare(Vm *vm, Frame *frame);
 

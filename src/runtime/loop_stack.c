@@ -11,6 +11,8 @@
 #include "runtime/observe.h"
 #include "runtime/operate.h"
 #include "runtime/steps.h"
+#include "runtime/trace.h"
+#include "runtime/unwind.h"
 
 typedef enum Outcome { GO_ON, RETURNS, RAISES, RERAISES } Outcome;
 
@@ -23,6 +25,7 @@ typedef struct Stack {
     Tuple *names;         // of KW_NAMES, borrowed
     Object *value;        // what is returned
     bool is_yield;
+    bool makes_generator; // what is returned is the generator of the frame
 } Stack;
 
 static Slot *top(Stack *stack) {
@@ -97,22 +100,42 @@ static Outcome jump_on_none(Stack *stack, const Fetched *fetched, int wanted) {
 
 static Outcome for_iter(Stack *stack, const Fetched *fetched) {
     Vm *vm = stack->vm;
-    Object *item = object_next(vm, top(stack)[-1].object);
+    Object *iterator = top(stack)[-1].object;
+    Object *item = object_type(vm, iterator)->behaviour.next(vm, iterator);
     if (item != NULL) {
         push(stack, item);
         return GO_ON;
     }
-    if (raised(vm)) return RAISES;
+    if (raised(vm)) {
+        if (!raised_is(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISES;
+        if (trace_is_on(vm)) trace_exception(vm, stack->frame);
+        if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISES;
+    }
     object_drop(vm, take(stack));
     stack->next = flow_target(fetched);
     return GO_ON;
 }
 
+// A delegate that returned is told of as the StopIteration by which CPython learns of it;
+// generators that return None end without one. False: a trace function raised.
+static bool trace_stop(Stack *stack, const Object *receiver, const Object *sent, Object *result) {
+    Vm *vm = stack->vm;
+    const Object *none = vm->objects->none;
+    if (receiver->kind == KIND_GENERATOR && sent == none && result == none) return true;
+    generator_raise_stop(vm, result);
+    trace_exception(vm, stack->frame);
+    return raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration)) || !raised(vm);
+}
+
 static Outcome send(Stack *stack, const Fetched *fetched) {
     Vm *vm = stack->vm;
-    Object *result;
-    Found found = operate_send(vm, top(stack)[-2].object, top(stack)[-1].object, &result);
+    Object *result, *receiver = top(stack)[-2].object, *sent = top(stack)[-1].object;
+    Found found = operate_send(vm, receiver, sent, &result);
     if (found == RAISED) return RAISES;
+    if (found == ABSENT && trace_is_on(vm) && !trace_stop(stack, receiver, sent, result)) {
+        object_drop(vm, result);
+        return RAISES;
+    }
     object_drop(vm, take(stack));
     if (found == ABSENT) {
         object_drop(vm, take(stack));
@@ -122,6 +145,20 @@ static Outcome send(Stack *stack, const Fetched *fetched) {
     return GO_ON;
 }
 
+// Where this frame fell back to stack code, the callee may be in register form.
+static Object *call_and_run(Vm *vm, Slot *callable, int64_t count, Tuple *names) {
+    Frame *entered;
+    Object *result = operate_call(vm, callable, callable + 1, count, names, &entered);
+    if (entered == NULL) return result;
+    if (trace_is_on(vm)) {
+        if (trace_prepare(vm, entered, TRACE_FRESH, NULL)) return trace_run(vm, entered);
+        frame_pop(vm, entered);
+        return NULL;
+    }
+    entered->return_mode = RETURN_TO_C;
+    return loop_run(vm, entered);
+}
+
 static Outcome call(Stack *stack, int count) {
     Vm *vm = stack->vm;
     Slot *base = top(stack) - count - 2;
@@ -129,11 +166,15 @@ static Outcome call(Stack *stack, int count) {
     Slot *callable = is_method ? base : base + 1;
     Tuple *names = stack->names;
     stack->names = NULL;
-    Frame *entered;
-    Object *result = operate_call(vm, callable, callable + 1, count + is_method, names, &entered);
-    if (entered != NULL) {   // this frame fell back to stack code, the callee did not
-        entered->return_mode = RETURN_TO_C;
-        result = loop_run(vm, entered);
+    Object *native = NULL;
+    const Slot *first = count + is_method > 0 ? callable + 1 : NULL;
+    Found told = trace_is_on(vm)
+        ? trace_native_call(vm, stack->frame, callable->object, first, &native) : ABSENT;
+    if (told == RAISED) return RAISES;
+    Object *result = call_and_run(vm, callable, count + is_method, names);
+    if (told == FOUND && !trace_native_return(vm, stack->frame, native, result)) {
+        object_drop_or_null(vm, result);
+        result = NULL;
     }
     if (result == NULL) return RAISES;
     operate_drop(vm, base, count + 2);
@@ -205,6 +246,7 @@ static Outcome run_one(Stack *stack, const Fetched *fetched) {
         stack->is_yield = true;
         return RETURNS;
     case OP_RETURN_GENERATOR:
+        stack->makes_generator = true;
         stack->value = (Object *)generator_new(stack->vm, stack->frame);
         return stack->value != NULL ? RETURNS : RAISES;
     default: return jump_or_flow(stack, fetched);
@@ -228,6 +270,40 @@ static void tell_line(Vm *vm, Frame *frame, const Fetched *fetched, int previous
     observe_line(vm, frame);
 }
 
+// Tells trace functions of the step; they may let the frame go on elsewhere.
+static Outcome trace_step(Stack *stack, Fetched *fetched, int previous_unit) {
+    Vm *vm = stack->vm;
+    Frame *frame = stack->frame;
+    const Instruction *left_at = trace_take_left(vm, &previous_unit);
+    if (!trace_instruction(vm, frame, fetched->opcode, previous_unit)) return RAISES;
+    if (frame->stack_offset != fetched->unit * 2) {
+        *fetched = flow_fetch(&stack->flow, frame->stack_offset / 2);
+        frame->stack_offset = fetched->unit * 2;
+        stack->next = fetched->next;
+    } else if (left_at != NULL) {
+        lower_refresh(vm, frame, left_at);
+    }
+    return GO_ON;
+}
+
+static Object *trace_and_leave(Stack *stack) {
+    Vm *vm = stack->vm;
+    Object *value = stack->value;
+    if (trace_is_on(vm) && !stack->makes_generator && !trace_return(vm, stack->frame, value)) {
+        object_drop(vm, value);
+        stack->is_yield = false;
+        value = NULL;
+    }
+    return leave(stack, value);
+}
+
+static bool go_to_handler(Stack *stack, UnwindStart start) {
+    stack->next = unwind_frame(stack->vm, stack->frame, start);
+    if (stack->next >= 0) return true;
+    if (trace_is_on(stack->vm)) (void)!trace_return(stack->vm, stack->frame, NULL);
+    return false;
+}
+
 Object *loop_run_stack(Vm *vm, Frame *frame) {
     const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
     Stack stack = {.vm = vm, .frame = frame, .temporaries = frame_temporaries(frame)};
@@ -236,20 +312,22 @@ Object *loop_run_stack(Vm *vm, Frame *frame) {
     stack.next = frame->stack_offset / 2;
     if (frame->owner == FRAME_IN_GENERATOR) stack.next += frame->is_at_handler ? 0 : 1;
     frame->is_at_handler = false;
+    if (raised(vm) && !go_to_handler(&stack, UNWIND_RAISED)) return leave(&stack, NULL);
     for (;;) {
         int previous_unit = frame->stack_offset / 2;
         Fetched fetched = flow_fetch(&stack.flow, stack.next);
         frame->stack_offset = fetched.unit * 2;
         stack.next = fetched.next;
         tell_line(vm, frame, &fetched, previous_unit);
-        Outcome outcome = run_one(&stack, &fetched);
-        if (outcome == RETURNS) return leave(&stack, stack.value);
+        Outcome outcome = GO_ON;
+        if (UNLIKELY(trace_is_on(vm))) outcome = trace_step(&stack, &fetched, previous_unit);
+        if (outcome == GO_ON) outcome = run_one(&stack, &fetched);
+        if (outcome == RETURNS) return trace_and_leave(&stack);
         if (outcome == GO_ON && stack.next <= fetched.unit &&
             ++runtime_of(vm)->ticks >= runtime_of(vm)->tick_limit && !runtime_tick(vm))
             outcome = RAISES;
         if (outcome == GO_ON) continue;
-        stack.next = unwind_frame(vm, frame,
-                                  outcome == RERAISES ? UNWIND_RERAISED : UNWIND_RAISED);
-        if (stack.next < 0) return leave(&stack, NULL);
+        if (!go_to_handler(&stack, outcome == RERAISES ? UNWIND_RERAISED : UNWIND_RAISED))
+            return leave(&stack, NULL);
     }
 }

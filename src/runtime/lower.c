@@ -768,3 +768,61 @@ void lower_visit_pending(Vm *vm, Frame *frame,
     }
     lowering_done(&lowering);
 }
+
+// Fills the temporary of an entry that is pending.
+static void fill_pending(const Lowering *lowering, Frame *frame, int position) {
+    const Tuple *constants = (const Tuple *)frame->code->constants.object;
+    const Entry *entry = &lowering->at_stop[position];
+    Slot *temporary = &frame_temporaries(frame)[position];
+    switch (entry->kind) {
+    case ENTRY_REAL: break;
+    case ENTRY_NULL: slot_store(temporary, NULL); break;
+    case ENTRY_LOCAL:
+        slot_store(temporary, object_share_or_null(frame->window[entry->index].object));
+        break;
+    case ENTRY_CONSTANT:
+        slot_store(temporary, object_share(constants->items[entry->index].object));
+        break;
+    }
+}
+
+bool lower_leave(Vm *vm, Frame *frame, enum LowerLeave leave) {
+    const Lowered *lowered = frame->code->lowered;
+    int offset = lowered_origin(lowered, frame->next_op)->offset;
+    const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
+    Lowering lowering;
+    bool done = lowering_start(&lowering, vm, frame->code, lowered->has_lines);
+    if (done) {
+        lowering.stop = (int)(frame->next_op - lowered->ops);
+        translate_all(&lowering);
+        // What was yielded is gone.
+        if (leave == LOWER_SUSPENDED && bytecode->data[offset] == OP_YIELD_VALUE)
+            lowering.stop_depth--;
+        for (int i = 0; i < lowering.stop_depth; i++) fill_pending(&lowering, frame, i);
+        frame->stack_depth = lowering.stop_depth;
+        frame->stack_offset = offset;
+        frame->is_stack_code = true;
+        frame->is_at_handler = leave == LOWER_BEFORE;
+        frame->next_op = NULL;
+    }
+    lowering_done(&lowering);
+    return done;
+}
+
+void lower_refresh(Vm *vm, Frame *frame, const Instruction *left_at) {
+    const Lowered *lowered = frame->code->lowered;
+    Lowering lowering;
+    if (lowering_start(&lowering, vm, frame->code, lowered->has_lines)) {
+        lowering.stop = (int)(left_at - lowered->ops);
+        translate_all(&lowering);
+        for (int i = 0; i < lowering.stop_depth && i < frame->stack_depth; i++) {
+            Object *value = frame->window[lowering.at_stop[i].index].object;
+            Slot *temporary = &frame_temporaries(frame)[i];
+            if (lowering.at_stop[i].kind != ENTRY_LOCAL || value == temporary->object) continue;
+            Object *old = temporary->object;
+            slot_store(temporary, object_share_or_null(value));
+            object_drop_or_null(vm, old);
+        }
+    }
+    lowering_done(&lowering);
+}

@@ -40,6 +40,15 @@ ALWAYS_INLINE const Origin *lowered_origin(const Lowered *lowered, const Instruc
     return &lowered->origins[op - lowered->ops];
 }
 
+// Makes a frame in register form one of stack code, which goes on with the instruction that
+// it stands at, or that suspended it. False: MemoryError raised.
+enum LowerLeave { LOWER_BEFORE, LOWER_SUSPENDED };
+MUST_USE bool lower_leave(Vm *vm, Frame *frame, enum LowerLeave leave);
+
+// The names that stood in the frame's stack only by reference when it was left at `left_at`
+// are read again.
+void lower_refresh(Vm *vm, Frame *frame, const Instruction *left_at);
+
 // Calls `visit` with each object that CPython's stack would hold and count at `op` but
 // that is pending here: for sys.getrefcount, digests and events.
 void lower_visit_pending(Vm *vm, Frame *frame,

@@ -9,4 +9,13 @@
 // a new Str, or NULL with another exception raised.
 MUST_USE Object *report_format(Vm *vm, Object *exception);
 
+// Its traceback alone, with the head; the same of any traceback object.
+MUST_USE Object *report_format_traceback(Vm *vm, Object *traceback);
+
+// How a last line names an exception's class: "module.Class"; NULL: raised.
+MUST_USE Object *report_type_name(Vm *vm, Type *type);
+
+// Line `number` of a source file as a str, NULL (nothing raised) when it can't be had.
+Object *report_load_line(Vm *vm, Str *filename, int number);
+
 #endif

@@ -56,11 +56,13 @@ typedef struct Runtime {
     int32_t depth;                // Python calls nested now
     int32_t c_depth;              // loops nested on the C stack
     char *c_stack_limit;          // lowest address that C code may use
+    bool is_traced;               // a trace function is to be told (trace.h)
     // Of the machine:
     struct Thread *thread;        // borrows: the one that runs
     struct Threads *threads;      // owns: all of them
     int64_t ticks;                // backward jumps and calls so far
     int64_t tick_limit;           // at which runtime_tick is called
+    int64_t turn_limit;           // at which the thread's turn is over
     int32_t recursion_limit;      // sys.setrecursionlimit
     LoopMode mode;
     const Observer *observer;     // borrows
@@ -74,6 +76,7 @@ typedef struct Runtime {
     bool (*signal_hook)(Vm *vm, uint64_t signals);
     // Told of a thread that ends, while it still runs. NULL: nobody is.
     void (*thread_end_hook)(Vm *vm, struct Thread *thread);
+    int optimise;                 // -O: what compile() does unless told otherwise
 } Runtime;
 
 ALWAYS_INLINE Runtime *runtime_of(Vm *vm) { return vm->runtime; }

@@ -109,7 +109,10 @@ bool step_RAISE_VARARGS(Vm *vm, Frame *frame, Slot *top, int argument) {
 }
 
 bool step_RERAISE(Vm *vm, Frame *frame, Slot *top, int argument) {
-    UNUSED;
+    // A frame that ends so seems to stand where the exception was raised first.
+    const Object *lasti = argument > 0 ? top[-1 - argument].object : NULL;
+    bool is_known = lasti != NULL && lasti->kind == KIND_INT;
+    frame->raised_offset = is_known ? (int32_t)int_get_value(lasti) * 2 : -1;
     Object *exception = top[-1].object;
     slot_store(&top[-1], NULL);
     raised_restore(vm, exception);

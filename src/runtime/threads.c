@@ -88,6 +88,7 @@ static void save(Vm *vm, Thread *thread) {
     saved->depth = runtime->depth;
     saved->c_depth = runtime->c_depth;
     saved->c_stack_limit = runtime->c_stack_limit;
+    saved->is_traced = runtime->is_traced;
     slot_store(&saved->raised, raised_take(vm));
     saved->is_raising_memory_error = objects->is_raising_memory_error;
     saved->repr_stack = objects->repr_stack;
@@ -112,6 +113,7 @@ static void restore(Vm *vm, Thread *thread) {
     runtime->depth = saved->depth;
     runtime->c_depth = saved->c_depth;
     runtime->c_stack_limit = saved->c_stack_limit;
+    runtime->is_traced = saved->is_traced;
     Object *exception = saved->raised.object;
     slot_store(&saved->raised, NULL);
     raised_restore(vm, exception);
@@ -133,6 +135,12 @@ static int64_t turn_limit(Vm *vm) {
     return is_alone ? INT64_MAX : runtime_of(vm)->ticks + threads->turn_ticks;
 }
 
+void threads_set_limit(Vm *vm) {
+    Runtime *runtime = runtime_of(vm);
+    runtime->turn_limit = turn_limit(vm);
+    runtime->tick_limit = runtime->is_traced ? 0 : runtime->turn_limit;
+}
+
 // The stack that was left for good is nobody's now.
 static void bury(Vm *vm) {
     Threads *threads = threads_of(vm);
@@ -151,7 +159,7 @@ static void switch_to(Vm *vm, Thread *thread) {
     }
     save(vm, from);
     restore(vm, thread);
-    runtime_of(vm)->tick_limit = turn_limit(vm);
+    threads_set_limit(vm);
     stack_switch(&from->stack, &thread->stack);
     bury(vm);
 }
@@ -306,13 +314,13 @@ int64_t thread_deadline(Vm *vm, int64_t nanoseconds) {
 
 void threads_tick(Vm *vm) {
     thread_give_way(vm);
-    runtime_of(vm)->tick_limit = turn_limit(vm);
+    threads_set_limit(vm);
 }
 
 void threads_set_interval(Vm *vm, int64_t nanoseconds) {
     int64_t ticks = nanoseconds / TURN_NANOSECONDS_PER_TICK;
     threads_of(vm)->turn_ticks = ticks > 0 ? ticks : 1;
-    runtime_of(vm)->tick_limit = turn_limit(vm);
+    threads_set_limit(vm);
 }
 
 // --- signals ---
@@ -394,7 +402,7 @@ NO_RETURN static void end(Vm *vm, Thread *thread) {
     while (threads->ready.first == NULL) look_around(vm, true);
     Thread *next = queue_take(&threads->ready);
     restore(vm, next);
-    runtime->tick_limit = turn_limit(vm);
+    threads_set_limit(vm);
     threads->dead = thread;
     stack_switch_last(&thread->stack, &next->stack);
 }
@@ -458,7 +466,7 @@ Thread *thread_start(Vm *vm, Object *function, Tuple *arguments, Dict *keywords)
     last->next = thread;
     threads->count++;
     make_ready(threads, thread, THREAD_WOKEN);
-    if (threads->count == 1) runtime_of(vm)->tick_limit = turn_limit(vm);
+    if (threads->count == 1) threads_set_limit(vm);
     return thread;
 }
 

@@ -4,6 +4,7 @@
 #include "runtime/lower.h"
 #include "runtime/observe.h"
 #include "runtime/operate.h"
+#include "runtime/trace.h"
 
 void unwind_add_traceback(Vm *vm, Frame *frame, int offset) {
     Object *exception = raised_take(vm);
@@ -25,6 +26,17 @@ static void drop_to_depth(Vm *vm, Frame *frame, const Origin *origin, int depth)
     }
 }
 
+// The frame ends by a RERAISE: what is left of it stands where the exception came from.
+static void stand_at_origin(Frame *frame) {
+    const Lowered *lowered = frame->code->lowered;
+    if (frame->raised_offset < 0) return;
+    for (int i = 0; i < lowered->op_count; i++) {
+        if (lowered->origins[i].offset != frame->raised_offset) continue;
+        frame->next_op = &lowered->ops[i];
+        return;
+    }
+}
+
 bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start) {
     const Lowered *lowered = frame->code->lowered;
     const Origin *origin = lowered_origin(lowered, frame->next_op);
@@ -33,7 +45,10 @@ bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start) {
     const Handler *handler =
         handler_find(lowered->handlers, lowered->handler_count, origin->offset / 2);
     drop_to_depth(vm, frame, origin, handler == NULL ? 0 : handler->depth);
-    if (handler == NULL) return false;
+    if (handler == NULL) {
+        if (start == UNWIND_RERAISED) stand_at_origin(frame);
+        return false;
+    }
     Slot *top = frame_temporaries(frame) + handler->depth;
     if (handler->pushes_lasti) {
         Object *lasti = int_new(vm, origin->offset / 2);
@@ -46,13 +61,18 @@ bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start) {
 }
 
 int unwind_frame(Vm *vm, Frame *frame, UnwindStart start) {
-    if (start == UNWIND_RAISED) unwind_add_traceback(vm, frame, frame->stack_offset);
+    if (start == UNWIND_RAISED) {
+        unwind_add_traceback(vm, frame, frame->stack_offset);
+        if (trace_is_on(vm)) trace_exception(vm, frame);
+    }
     int target, depth, pushes_lasti;
     bool found = code_find_handler(frame->code, frame->stack_offset, &target, &depth,
                                    &pushes_lasti);
     Origin origin = {frame->stack_offset, frame->stack_depth, UINT64_MAX};
     drop_to_depth(vm, frame, &origin, found ? depth : 0);
     if (!found) {
+        if (start == UNWIND_RERAISED && frame->raised_offset >= 0)
+            frame->stack_offset = frame->raised_offset;
         frame->stack_depth = 0;
         return -1;
     }

@@ -37,7 +37,7 @@ int machine_setup(void **state) {
     Heap *heap = heap_new(NULL, NULL);
     assert_non_null(heap);
     heap->hooks = &hooks;
-    assert_true(objects_start(&heap->vm));
+    assert_true(objects_start(&heap->vm, (HashKey){{0, 0}}));
     *state = &heap->vm;
     return 0;
 }

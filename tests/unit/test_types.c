@@ -55,7 +55,7 @@ static Vm *machine_start(void) {
     Heap *heap = heap_new(NULL, NULL);
     assert_non_null(heap);
     heap->hooks = &test_hooks;
-    assert_true(objects_start(&heap->vm));
+    assert_true(objects_start(&heap->vm, (HashKey){{0, 0}}));
     return &heap->vm;
 }
 

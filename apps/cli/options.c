@@ -1,0 +1,225 @@
+// Reading the command line, as getopt and CPython do.
+
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/draw.h"
+#include "cli/explain.h"
+
+typedef enum OptionEffect {
+    ACCEPT, REFUSE, INSPECT, TAKE_COMMAND, TAKE_MODULE, TAKE_WARNING, TAKE_EXTENSION,
+    TAKE_CHECK_PYCS, SHOW_HELP, SHOW_VERSION, SHOW_VARIABLES, SHOW_EXTENSIONS, SHOW_ALL_HELP,
+    PRINT,
+    COUNTS,   // and beyond: counts in the field at that offset of NametagSwitches
+} OptionEffect;
+
+#define COUNT(field) (COUNTS + (int)offsetof(NametagSwitches, field))
+typedef struct Option {
+    char letter;
+    const char *name, *argument;
+    int effect;
+} Option;
+
+#define VERB(name, arguments, main, help)
+#define VARIABLE(name, help)
+#define EXTENSION(name, help)
+#define OPTION(letter, name, argument, effect, help) {letter, name, argument, effect},
+static const Option options[] = {
+#include "cli/options.def"
+};
+#undef OPTION
+#undef VERB
+
+static const struct {
+    const char *name;
+    VerbMain *main;
+} verbs[] = {
+#define OPTION(letter, name, argument, effect, help)
+#define VERB(name, arguments, main, help) {name, main},
+#include "cli/options.def"
+};
+
+enum {
+    OPTION_COUNT = sizeof(options) / sizeof(options[0]),
+    VERB_COUNT = sizeof(verbs) / sizeof(verbs[0]),
+};
+
+VerbMain *options_find_verb(const char *name) {
+    for (int i = 0; i < VERB_COUNT; i++)
+        if (strcmp(verbs[i].name, name) == 0) return verbs[i].main;
+    return NULL;
+}
+
+// --- what options do ---
+
+static int show_usage(const CommandLine *line) {
+    fprintf(stderr, "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+                    "Try `nametag -h' for more information.\n", line->options.name);
+    return 2;
+}
+
+// Nametag's own -X options; the others are Python's, which the library reads.
+static int take_own_extension(CommandLine *line, const char *text) {
+    NametagOptions *given = &line->options;
+    if (strcmp(text, "mode=stack") == 0) given->mode = NAMETAG_STACK;
+    else if (strcmp(text, "mode=watched") == 0) given->mode = NAMETAG_WATCHED;
+    else if (strcmp(text, "mode=register") == 0) given->mode = NAMETAG_REGISTER;
+    else if (strcmp(text, "verify") == 0) given->verifies = 1;
+    else if (strcmp(text, "verify=lines") == 0) given->verifies = line->lines.verifies = 1;
+    else if (strncmp(text, "lines=", 6) == 0) line->lines_path = text + 6;
+    else if (strncmp(text, "dump=", 5) == 0) line->lines.dumped = strtoll(text + 5, NULL, 10);
+    else if (strcmp(text, "figures") == 0) line->shows_figures = 1;
+    else if (strncmp(text, "fail=", 5) == 0)
+        given->fail_allocation = strtoull(text + 5, NULL, 10);
+    return -1;
+}
+
+static int take_check_pycs(CommandLine *line, const char *value) {
+    static const char *const values[] = {"default", "always", "never"};
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(value, values[i]) != 0) continue;
+        line->options.check_hash_pycs = values[i];
+        return -1;
+    }
+    fprintf(stderr, "--check-hash-based-pycs must be one of 'default', 'always', or 'never'\n");
+    return show_usage(line);
+}
+
+static int show_help(void) {
+    options_show_help();
+    return 0;
+}
+
+static int show_all_help(void) {
+    options_show_help();
+    printf("\n");
+    options_show_variables();
+    printf("\n");
+    options_show_extensions();
+    return 0;
+}
+
+static int print_text(CommandLine *line, const char *what) {
+    if (options_print(what)) return 0;
+    fprintf(stderr, "--print must be one of man, bash, zsh, fish\n");
+    return show_usage(line);
+}
+
+// -1: go on; -2: go on with the program, whose arguments begin here; else the status.
+static int apply(CommandLine *line, const Option *option, const char *value) {
+    NametagOptions *given = &line->options;
+    int counted = option->effect - COUNTS;
+    if (counted >= 0) {
+        ++*(int *)(void *)((char *)&given->switches + counted);
+        return -1;
+    }
+    switch ((OptionEffect)option->effect) {
+    case ACCEPT: return -1;
+    case REFUSE: fprintf(stderr, "-J is reserved for Jython\n"); return show_usage(line);
+    case INSPECT: given->switches.inspect++; given->switches.interactive++; return -1;
+    case TAKE_COMMAND: line->command = value; return -2;
+    case TAKE_MODULE: line->module = value; return -2;
+    case TAKE_WARNING:
+        line->texts[given->warning_count++] = value;
+        return -1;
+    case TAKE_EXTENSION:
+        ((const char **)(uintptr_t)given->extensions)[given->extension_count++] = value;
+        return take_own_extension(line, value);
+    case TAKE_CHECK_PYCS: return take_check_pycs(line, value);
+    case SHOW_HELP: return show_help();
+    case SHOW_VERSION: line->versions++; return -1;
+    case SHOW_VARIABLES: options_show_variables(); return 0;
+    case SHOW_EXTENSIONS: options_show_extensions(); return 0;
+    case SHOW_ALL_HELP: return show_all_help();
+    case PRINT: return print_text(line, value);
+    case COUNTS: break;
+    }
+    return -1;
+}
+
+// --- reading ---
+
+static const Option *find_letter(char letter) {
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (options[i].letter == letter && letter != '\0') return &options[i];
+    return NULL;
+}
+
+static const Option *find_name(const char *name) {
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (options[i].name != NULL && strcmp(options[i].name, name) == 0) return &options[i];
+    return NULL;
+}
+
+static int take_long(CommandLine *line, int count, char **arguments, int *i) {
+    const char *text = arguments[(*i)++];
+    const Option *option = find_name(text + 2);
+    if (option == NULL) {
+        fprintf(stderr, "unknown option %s\n", text);
+        return show_usage(line);
+    }
+    if (option->argument == NULL) return apply(line, option, NULL);
+    if (*i >= count) {
+        fprintf(stderr, "Argument expected for the %s options\n", text);
+        return show_usage(line);
+    }
+    return apply(line, option, arguments[(*i)++]);
+}
+
+// The letters of one argument, as -Bc; the last may take what follows it as its value.
+static int take_letters(CommandLine *line, int count, char **arguments, int *i) {
+    const char *letters = arguments[(*i)++] + 1;
+    int status = -1;
+    while (status == -1 && *letters != '\0') {
+        const Option *option = find_letter(*letters++);
+        if (option == NULL) {
+            fprintf(stderr, "Unknown option: -%c\n", letters[-1]);
+            return show_usage(line);
+        }
+        const char *value = NULL;
+        if (option->argument != NULL) {
+            value = *letters != '\0' ? letters : *i < count ? arguments[(*i)++] : NULL;
+            letters = "";
+            if (value == NULL) {
+                fprintf(stderr, "Argument expected for the -%c option\n", option->letter);
+                return show_usage(line);
+            }
+        }
+        status = apply(line, option, value);
+    }
+    return status;
+}
+
+static int show_version(const CommandLine *line) {
+    if (line->versions > 1) printf("Python %s\n", nametag_version());
+    else printf("Python 3.11.2 (nametag " NAMETAG_VERSION ")\n");
+    return 0;
+}
+
+int options_take(CommandLine *line, int count, char **arguments) {
+    int i = 1, status = -1;
+    // Each argument is one text at most, of either kind.
+    line->texts = calloc(2 * (size_t)count + 1, sizeof(char *));
+    if (line->texts == NULL) return 1;
+    line->options.warnings = line->texts;
+    line->options.extensions = line->texts + count;
+    while (status == -1 && i < count && arguments[i][0] == '-' && arguments[i][1] != '\0') {
+        if (strcmp(arguments[i], "--") == 0) {
+            i++;
+            break;
+        }
+        status = arguments[i][1] == '-' ? take_long(line, count, arguments, &i)
+                                        : take_letters(line, count, arguments, &i);
+    }
+    line->first = i;
+    if (status >= 0) return status;
+    return line->versions > 0 ? show_version(line) : -1;
+}
+
+void options_done(CommandLine *line) {
+    free(line->texts);
+    line->texts = NULL;
+}

@@ -1,0 +1,286 @@
+// Programs run as __main__: files, folders, modules, texts.
+
+#include "api/machine.h"
+
+#include "base/host.h"
+#include "compile/source.h"
+#include "memory/cycles.h"
+#include "memory/verify.h"
+#include "modules/stream.h"
+#include "modules/sys.h"
+#include "modules/warnings.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { READ_BYTES = 65536 };
+
+// --- how a program ends ---
+
+// What SystemExit asks for: a number, nothing, or a text to be shown.
+static int exit_status(Vm *vm, const Exception *exit) {
+    Object *code = exit->own[EXIT_CODE].object;
+    int64_t status;
+    if (code == NULL || code == vm->objects->none) return 0;
+    if (object_is_int(vm, code))
+        return int_find_value(vm, code, &status) == FOUND ? (int)(status & 255) : 255;
+    modules_end_output(vm);
+    Object *text = object_str(vm, code);
+    if (text == NULL) raised_clear(vm);
+    else sys_write_error(vm, "%U", text);
+    object_drop_or_null(vm, text);
+    sys_write_error(vm, "\n");
+    return 1;
+}
+
+// Shows the raised exception through sys.excepthook.
+static void show_raised(Vm *vm, Object *exception) {
+    Object *traceback = ((Exception *)exception)->traceback.object, *hook;
+    if (traceback == NULL) traceback = vm->objects->none;
+    Object *type = (Object *)object_type(vm, exception), *result = NULL;
+    sys_set_last(vm, exception);
+    if (runtime_find_sys(vm, "excepthook", &hook) != FOUND) {
+        raised_clear(vm);
+        sys_write_error(vm, "sys.excepthook is missing\n");
+        sys_show_exception(vm, exception);
+        return;
+    }
+    result = object_call_with(vm, hook, 3, type, exception, traceback);
+    object_drop(vm, hook);
+    object_drop_or_null(vm, result);
+    if (result != NULL) return;
+    Object *second = raised_take(vm);
+    sys_write_error(vm, "Error in sys.excepthook:\n");
+    sys_show_exception(vm, second);
+    sys_write_error(vm, "\nOriginal exception was:\n");
+    sys_show_exception(vm, exception);
+    object_drop(vm, second);
+}
+
+void machine_finish_raised(NametagMachine *machine) {
+    Vm *vm = machine->vm;
+    Object *exception = raised_take(vm);
+    machine->status = 1;
+    bool inspects = machine->has_started && sys_inspects(vm);
+    if (object_has_type(vm, exception, exception_type(vm, EXCEPTION_SystemExit)) && !inspects) {
+        machine->status = exit_status(vm, (const Exception *)exception);
+    } else {
+        modules_end_output(vm);
+        show_raised(vm, exception);
+        if (object_type(vm, exception) == exception_type(vm, EXCEPTION_KeyboardInterrupt))
+            machine->status = NAMETAG_INTERRUPTED;
+    }
+    raised_clear(vm);
+    object_drop(vm, exception);
+}
+
+void machine_show_fault(Vm *vm, const char *what, Object *object, int64_t expected, int64_t found,
+                        void *context) {
+    char line[256];
+    const char *name = object == NULL ? "" : object_type_name(vm, object);
+    snprintf(line, sizeof line, "heap: %s: %.80s at 0x%llx: %lld expected, %lld found\n", what,
+             name, object == NULL ? 0ull : (unsigned long long)object_address(vm, object),
+             (long long)expected, (long long)found);
+    machine_write_error(context, line);
+}
+
+static void finish(NametagMachine *machine, Object *value) {
+    Vm *vm = machine->vm;
+    machine->status = 0;
+    if (value == NULL) machine_finish_raised(machine);
+    object_drop_or_null(vm, value);
+    modules_end_output(vm);
+    machine_explain_exit(machine);
+    if (machine->options->verifies)
+        machine->heap_faults += verify_report(vm, VERIFY_COUNTS_EXACT, machine_show_fault, machine);
+}
+
+// --- running ---
+
+// Gives __main__ what belongs to a program from a file, and takes it back.
+static bool name_file(Vm *vm, Module *main, const char *path) {
+    Object *file = str_new_c(vm, path);
+    bool done = file != NULL && module_set(vm, main, "__file__", file) &&
+                module_set(vm, main, "__cached__", vm->objects->none);
+    object_drop_or_null(vm, file);
+    return done;
+}
+
+static void forget_file(Vm *vm, Module *main) {
+    static const char *const names[] = {"__file__", "__cached__"};
+    Object *aside = raised_take(vm);
+    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+        Object *name = str_new_c(vm, names[i]);
+        if (name == NULL || dict_remove(vm, module_get_dict(main), name) == RAISED)
+            raised_clear(vm);
+        object_drop_or_null(vm, name);
+    }
+    raised_restore(vm, aside);
+}
+
+static Object *run_source(NametagMachine *machine, Module *main, const char *file) {
+    Vm *vm = machine->vm;
+    Object *filename = str_new_c(vm, machine->path);
+    if (filename == NULL) return NULL;
+    CompileOptions options = {.warn = warnings_of_syntax, .source = machine->text,
+                              .source_size = machine->text_bytes,
+                              .optimise = runtime_of(vm)->optimise};
+    Code *code = source_compile(vm, machine->text, machine->text_bytes, (Str *)filename,
+                                PARSE_EXEC, file != NULL ? PARSE_SOURCE_IS_FILE : 0, &options);
+    object_drop(vm, filename);
+    if (code == NULL) return NULL;
+    cycles_forget_counts(vm);
+    machine_explain_start(machine);
+    Object *value = runtime_run_code(vm, code, module_get_dict(main), NULL, NULL);
+    object_drop(vm, &code->base);
+    return value;
+}
+
+void machine_run_text(NametagMachine *machine, const char *file) {
+    Vm *vm = machine->vm;
+    Module *main = modules_load_main(vm);
+    Object *value = NULL;
+    if (main != NULL && (file == NULL || name_file(vm, main, file)))
+        value = run_source(machine, main, file);
+    if (main != NULL && file != NULL) forget_file(vm, main);
+    object_drop_or_null(vm, (Object *)main);
+    finish(machine, value);
+}
+
+static void text_task(NametagMachine *machine) {
+    machine_run_text(machine, NULL);
+}
+
+static void file_task(NametagMachine *machine) {
+    machine_run_text(machine, machine->path);
+}
+
+int nametag_run_text(NametagMachine *machine, const char *text, size_t size, const char *name) {
+    machine->path = name;
+    machine->text = text;
+    machine->text_bytes = size;
+    machine_run(machine, text_task);
+    return machine->status;
+}
+
+// Calls runpy._run_module_as_main(name, alter_argv).
+static Object *run_module(Vm *vm, const char *name, int alters_arguments) {
+    Object *runpy_name = str_new_c(vm, "runpy"), *text = str_new_c(vm, name);
+    Str *function_name = str_new_interned(vm, "_run_module_as_main", 19);
+    Object *runpy = NULL, *value = NULL;
+    if (runpy_name != NULL && text != NULL && function_name != NULL)
+        runpy = vm->objects->import_hook(vm, (Str *)runpy_name);
+    if (runpy != NULL)
+        value = object_call_method(vm, runpy, function_name, 2, text,
+                                   alters_arguments ? vm->objects->true_ : vm->objects->false_);
+    object_drop_or_null(vm, runpy);
+    object_drop_or_null(vm, runpy_name);
+    object_drop_or_null(vm, (Object *)function_name);
+    object_drop_or_null(vm, text);
+    return value;
+}
+
+static void module_task(NametagMachine *machine) {
+    machine_explain_start(machine);
+    finish(machine, run_module(machine->vm, machine->path, 1));
+}
+
+int nametag_run_module(NametagMachine *machine, const char *name) {
+    machine->path = name;
+    machine_run(machine, module_task);
+    return machine->status;
+}
+
+// --- reading it ---
+
+// Reads a file into host memory; its size, or -errno.
+static int64_t read_file(World *world, int64_t file, char **bytes) {
+    size_t used = 0, capacity = 0;
+    int64_t count = 1;
+    *bytes = NULL;
+    while (count > 0) {
+        if (capacity - used < READ_BYTES) {
+            capacity = capacity * 2 + READ_BYTES;
+            char *grown = host_resize(*bytes, capacity);
+            if (grown == NULL) {
+                count = -ENOMEM;
+                break;
+            }
+            *bytes = grown;
+        }
+        count = world_read(world, (int)file, *bytes + used, capacity - used);
+        if (count > 0) used += (size_t)count;
+        if (count == -EINTR) count = 1;
+    }
+    if (count >= 0) return (int64_t)used;
+    host_release(*bytes);
+    *bytes = NULL;
+    return count;
+}
+
+static bool refuse_file(NametagMachine *machine, const char *path, int64_t error) {
+    char number[32];
+    snprintf(number, sizeof number, "%d", (int)-error);
+    const char *const parts[] = {machine_get_name(machine), ": can't open file '", path,
+                                 "': [Errno ", number, "] ", strerror((int)-error), "\n"};
+    for (size_t i = 0; i < ARRAY_COUNT(parts); i++) machine_write_error(machine, parts[i]);
+    return false;
+}
+
+// After -x the rest of the first line is blank, so that lines keep their numbers.
+static void take_text(NametagMachine *machine, char *text, int64_t size) {
+    machine->text = machine->owned_text = text;
+    machine->text_bytes = (size_t)size;
+    if (!machine->settings.skips_first_line) return;
+    const char *newline = memchr(text, '\n', machine->text_bytes);
+    if (newline == NULL) newline = text + size;
+    machine->text_bytes -= (size_t)(newline - text);
+    machine->text = newline;
+}
+
+bool machine_read_program(NametagMachine *machine, const char *path) {
+    char *text;
+    int64_t file = world_open(machine->world, path, O_RDONLY | O_CLOEXEC, 0);
+    int64_t size = file < 0 ? file : read_file(machine->world, file, &text);
+    if (file >= 0) world_close(machine->world, (int)file);
+    if (size < 0) return refuse_file(machine, path, size);
+    machine->path = path;
+    take_text(machine, text, size);
+    return true;
+}
+
+void machine_forget_program(NametagMachine *machine) {
+    host_release(machine->owned_text);
+    machine->owned_text = NULL;
+}
+
+int nametag_run_file(NametagMachine *machine, const char *path) {
+    if (!machine_read_program(machine, path)) return 2;
+    machine_run(machine, file_task);
+    machine_forget_program(machine);
+    return machine->status;
+}
+
+int nametag_run_input(NametagMachine *machine) {
+    char *text;
+    int64_t size = read_file(machine->vm->world, 0, &text);
+    if (size < 0) {
+        refuse_file(machine, "<stdin>", size);
+        return 1;
+    }
+    take_text(machine, text, size);
+    machine->path = "<stdin>";
+    machine_run(machine, text_task);
+    machine_forget_program(machine);
+    return machine->status;
+}
+
+int nametag_inspect(NametagMachine *machine, int status) {
+    (void)machine;
+    return status;
+}

@@ -1,0 +1,58 @@
+// What a machine was started with: Python's switches, from options and the environment.
+//
+// Whoever starts a machine fills in what was given; settings_complete adds what the
+// environment and the -X options say. Texts are borrowed, from the one who starts or from
+// `environment`, and are there only while the machine starts.
+
+#ifndef MODULES_SETTINGS_H
+#define MODULES_SETTINGS_H
+
+#include "base/hash.h"
+#include "base/world.h"
+
+typedef struct SettingsTexts {   // borrows
+    const char *const *texts;
+    int count;
+} SettingsTexts;
+
+typedef struct Settings {
+#define SWITCH(name, variable, counts, extension, doc) int name;
+#include "modules/settings.def"
+#undef SWITCH
+    SettingsTexts arguments;     // sys.argv
+    SettingsTexts original;      // sys.orig_argv
+    SettingsTexts warnings;      // -W
+    SettingsTexts extensions;    // -X
+    const char *version;         // sys.version
+    const char *library;         // folder of the standard library
+    const char *executable;      // sys.executable
+    const char *script_folder;   // sys.path[0]; NULL: none
+    const char *check_hash_pycs; // default, always or never
+    // What settings_complete adds.
+    int utf8_mode;
+    bool is_hash_keyed;          // hashes differ from those without a seed
+    HashKey hash_key;
+    int int_digits_max;          // -1: the default
+    int traced_frames;           // of tracemalloc; 0: it is off
+    const char *pycache_prefix;  // NULL: none
+    const char *path;            // PYTHONPATH; NULL: none
+    const char *io_encoding;     // PYTHONIOENCODING; NULL: none
+    const char *library_name;    // sys.platlibdir
+    char *library_found;         // owns, host memory: where the library is
+    char *environment;           // owns, host memory: NAME=value, a zero after each
+    int64_t environment_bytes;
+} Settings;
+
+// Completes the settings. NULL: done. Else what is wrong, as "function: text".
+MUST_USE const char *settings_complete(Settings *settings, World *world);
+
+// Gives back what settings_complete took.
+void settings_done(Settings *settings);
+
+// The value of an environment variable; NULL: not set, empty, or the environment is ignored.
+const char *settings_find_variable(const Settings *settings, const char *name);
+
+// The value of a -X option: "" when it has none; NULL: not given.
+const char *settings_find_extension(const Settings *settings, const char *name);
+
+#endif
