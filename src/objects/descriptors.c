@@ -141,6 +141,8 @@ static Object *member_descriptor_load(Vm *vm, Object *descriptor, Object *instan
         return NULL;
     if (member->member != NULL && (member->member->flags & MEMBER_IS_INT32) != 0)
         return int_new(vm, *(const int32_t *)((const char *)instance + member->member->offset));
+    if (member->member != NULL && (member->member->flags & MEMBER_IS_INT64) != 0)
+        return int_new(vm, *(const int64_t *)((const char *)instance + member->member->offset));
     Object *value = member_descriptor_slot(vm, member, instance)->object;
     if (value != NULL) return object_share(value);
     if (!member_descriptor_raises(member)) return none_new(vm);

@@ -142,9 +142,11 @@ typedef struct Property {
 } Property;
 
 // An attribute that is a field: a slot at an offset. Absent value reads as
-// None, or raises AttributeError when MEMBER_RAISES. MEMBER_IS_INT32: the field is no slot
-// but an int32_t, always read only.
-enum MemberFlag { MEMBER_READ_ONLY = 1, MEMBER_RAISES = 2, MEMBER_IS_INT32 = 4 };
+// None, or raises AttributeError when MEMBER_RAISES. MEMBER_IS_INT32, MEMBER_IS_INT64: the
+// field is no slot but a number, always read only.
+enum MemberFlag {
+    MEMBER_READ_ONLY = 1, MEMBER_RAISES = 2, MEMBER_IS_INT32 = 4, MEMBER_IS_INT64 = 8,
+};
 typedef struct Member {
     const char *name;
     size_t offset;
