@@ -15,23 +15,20 @@ static ThreadLocal *local_of(Object *object) {
     return (ThreadLocal *)object;
 }
 
-static size_t local_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(ThreadLocal);
-}
+static const Field local_fields[] = {
+    FIELD(ThreadLocal, positional),
+    FIELD(ThreadLocal, keywords),
+    {0},
+};
 
 static void local_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
     ThreadLocal *local = local_of(object);
-    visit(vm, object, &local->positional, context);
-    visit(vm, object, &local->keywords, context);
     for (int64_t i = 0; i < local->entry_count; i++)
         visit(vm, object, &local->entries[i].dict, context);
 }
 
 static void local_clear(Vm *vm, Object *object) {
     ThreadLocal *local = local_of(object);
-    slot_clear(vm, object, &local->positional);
-    slot_clear(vm, object, &local->keywords);
     while (local->entry_count > 0)
         slot_clear(vm, object, &local->entries[--local->entry_count].dict);
 }
@@ -211,8 +208,8 @@ const TypeDefinition thread_local_definition = {
     .python_bytes = 64,
     .layout = {
         .name = "_thread._local",
-        .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK,
-        .bytes = local_bytes,
+        .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK | LAYOUT_CLEARS_FIELDS,
+        .fields = local_fields,
         .visit = local_visit,
         .clear = local_clear,
         .finish = local_finish,

@@ -96,11 +96,6 @@ static Object *lock_repr(Vm *vm, Object *object) {
                           object_type_name(vm, object), address);
 }
 
-static size_t lock_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(ThreadLock);
-}
-
 static void lock_finish(Vm *vm, Object *object) {
     (void)vm;
     ThreadLock *lock = lock_of(object);
@@ -140,7 +135,6 @@ const TypeDefinition thread_lock_definition = {
     .layout = {
         .name = "_thread.lock",
         .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,
-        .bytes = lock_bytes,
         .finish = lock_finish,
     },
     .behaviour = {.repr = lock_repr},
@@ -247,11 +241,6 @@ static Object *rlock_new(Vm *vm, Type *type, const Arguments *arguments) {
     return type_new_instance(vm, type, sizeof(ThreadRLock));
 }
 
-static size_t rlock_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(ThreadRLock);
-}
-
 static const Method rlock_methods[] = {
     LOCK_METHOD("acquire", rlock_method_acquire, "(self, blocking=True, timeout=-1)",
                 "Lock it, once more if this thread has it; False: it was not free in time."),
@@ -278,7 +267,6 @@ const TypeDefinition thread_rlock_definition = {
     .layout = {
         .name = "_thread.RLock",
         .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,
-        .bytes = rlock_bytes,
     },
     .behaviour = {.repr = rlock_repr, .new = rlock_new},
     .methods = rlock_methods,

@@ -13,20 +13,11 @@ static Generator *generator_of(const AsyncAwaitable *awaitable) {
     return (Generator *)awaitable->generator.object;
 }
 
-static size_t awaitable_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(AsyncAwaitable);
-}
-
-static void awaitable_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &awaitable_of(object)->generator, context);
-    visit(vm, object, &awaitable_of(object)->value, context);
-}
-
-static void awaitable_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &awaitable_of(object)->generator);
-    slot_clear(vm, object, &awaitable_of(object)->value);
-}
+static const Field awaitable_fields[] = {
+    FIELD(AsyncAwaitable, generator),
+    FIELD(AsyncAwaitable, value),
+    {0},
+};
 
 // Before the first awaitable is made: the hooks of the event loop are told of the generator.
 static bool call_hooks(Vm *vm, Generator *generator) {
@@ -277,9 +268,7 @@ static const Method async_throw_methods[] = {
     .layout = {                                     \
         .name = type_name,                          \
         .flags = LAYOUT_COLLECTED,                  \
-        .bytes = awaitable_bytes,                   \
-        .visit = awaitable_visit,                   \
-        .finish = awaitable_finish,                 \
+        .fields = awaitable_fields,                 \
     }
 
 const TypeDefinition async_send_definition = {
@@ -308,18 +297,10 @@ Object *async_take_wrapped(Vm *vm, Object *value) {
     return &wrapped->base;
 }
 
-static size_t wrapped_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(AsyncWrappedValue);
-}
-
-static void wrapped_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((AsyncWrappedValue *)object)->value, context);
-}
-
-static void wrapped_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((AsyncWrappedValue *)object)->value);
-}
+static const Field wrapped_fields[] = {
+    FIELD(AsyncWrappedValue, value),
+    {0},
+};
 
 const TypeDefinition async_wrapped_value_definition = {
     .name = "async_generator_wrapped_value",
@@ -330,9 +311,7 @@ const TypeDefinition async_wrapped_value_definition = {
     .layout = {
         .name = "async_generator_wrapped_value",
         .flags = LAYOUT_COLLECTED,
-        .bytes = wrapped_bytes,
-        .visit = wrapped_visit,
-        .finish = wrapped_finish,
+        .fields = wrapped_fields,
     },
 };
 
@@ -366,20 +345,11 @@ Object *async_next(Vm *vm, Object *iterator, Object *otherwise) {
     return &awaitable->base;
 }
 
-static size_t anext_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(AnextAwaitable);
-}
-
-static void anext_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((AnextAwaitable *)object)->wrapped, context);
-    visit(vm, object, &((AnextAwaitable *)object)->otherwise, context);
-}
-
-static void anext_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((AnextAwaitable *)object)->wrapped);
-    slot_clear(vm, object, &((AnextAwaitable *)object)->otherwise);
-}
+static const Field anext_fields[] = {
+    FIELD(AnextAwaitable, wrapped),
+    FIELD(AnextAwaitable, otherwise),
+    {0},
+};
 
 // The iterator that runs what __anext__ gave: a coroutine is not one, its wrapper is.
 static Object *anext_load_iterator(Vm *vm, Object *object) {
@@ -449,9 +419,7 @@ const TypeDefinition anext_awaitable_definition = {
     .layout = {
         .name = "anext_awaitable",
         .flags = LAYOUT_COLLECTED,
-        .bytes = anext_bytes,
-        .visit = anext_visit,
-        .finish = anext_finish,
+        .fields = anext_fields,
     },
     .behaviour = {.iterate = give_self, .next = anext_next, .await = give_self},
     .methods = anext_methods,

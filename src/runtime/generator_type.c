@@ -174,18 +174,10 @@ static Object *coroutine_await(Vm *vm, Object *object) {
     return &wrapper->base;
 }
 
-static size_t wrapper_bytes(Vm *vm, const Object *object) {
-    (void)vm, (void)object;
-    return sizeof(CoroutineWrapper);
-}
-
-static void wrapper_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
-    visit(vm, object, &((CoroutineWrapper *)object)->coroutine, context);
-}
-
-static void wrapper_finish(Vm *vm, Object *object) {
-    slot_clear(vm, object, &((CoroutineWrapper *)object)->coroutine);
-}
+static const Field wrapper_fields[] = {
+    FIELD(CoroutineWrapper, coroutine),
+    {0},
+};
 
 static Generator *wrapped_coroutine(Object *object) {
     return (Generator *)((CoroutineWrapper *)object)->coroutine.object;
@@ -228,9 +220,7 @@ const TypeDefinition coroutine_wrapper_definition = {
     .layout = {
         .name = "coroutine_wrapper",
         .flags = LAYOUT_COLLECTED,
-        .bytes = wrapper_bytes,
-        .visit = wrapper_visit,
-        .finish = wrapper_finish,
+        .fields = wrapper_fields,
     },
     .behaviour = {.iterate = generator_iterate, .next = wrapper_next},
     .methods = wrapper_methods,
