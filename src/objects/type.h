@@ -143,9 +143,10 @@ typedef struct Property {
 
 // An attribute that is a field: a slot at an offset. Absent value reads as
 // None, or raises AttributeError when MEMBER_RAISES. MEMBER_IS_INT32, MEMBER_IS_INT64: the
-// field is no slot but a number, always read only.
+// field is no slot but a number, always read only. MEMBER_IS_BOOL: it is a bool.
 enum MemberFlag {
     MEMBER_READ_ONLY = 1, MEMBER_RAISES = 2, MEMBER_IS_INT32 = 4, MEMBER_IS_INT64 = 8,
+    MEMBER_IS_BOOL = 16,
 };
 typedef struct Member {
     const char *name;

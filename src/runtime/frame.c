@@ -233,40 +233,36 @@ Object *frame_load_locals(Vm *vm, Frame *frame) {
     return object->locals.object;
 }
 
-static void store_local(Vm *vm, Frame *frame, Dict *dict, int index) {
+static void take_local(Vm *vm, Frame *frame, Dict *dict, int index) {
     const Tuple *names = (const Tuple *)frame->code->local_names.object;
     const Bytes *kinds = (const Bytes *)frame->code->local_kinds.object;
-    Slot *local = &frame->window[index];
-    Object *value = NULL, *old = local_value(frame, index);
-    if ((kinds->data[index] & LOCAL_IS_FREE) && !(frame->code->flags & CODE_OPTIMIZED)) return;
-    if (dict_find(vm, dict, names->items[index].object, &value) == RAISED) raised_clear(vm);
-    if (value == old) return;
-    // The code may rely on it that a name is bound, so it is bound to None.
-    if (value == NULL) {
-        Object *text = str_new_format(vm, "assigning None to unbound local %R",
-                                      names->items[index].object);
-        if (text == NULL || !raise_warning_at(vm, EXCEPTION_RuntimeWarning, text, 1, NULL))
-            raised_clear(vm);
-        object_drop_or_null(vm, text);
-        value = vm->objects->none;
+    uint8_t kind = kinds->data[index];
+    if ((kind & LOCAL_IS_FREE) && !(frame->code->flags & CODE_OPTIMIZED)) return;
+    Object *value = NULL;
+    if (dict_find(vm, dict, names->items[index].object, &value) != FOUND) {
+        raised_clear(vm);
+        value = NULL;
     }
-    object_share(value);
-    bool is_cell = (kinds->data[index] & (LOCAL_IS_CELL | LOCAL_IS_FREE)) != 0 &&
-                   local->object != NULL && local->object->kind == KIND_CELL;
-    if (is_cell) {
-        slot_take(vm, local->object, &((Cell *)local->object)->value, value);
-    } else {
-        old = local->object;
-        slot_store(local, value);
-        object_drop_or_null(vm, old);
+    if (value == local_value(frame, index)) return;
+    Object *owner = NULL;
+    Slot *slot = &frame->window[index];
+    if (slot->object != NULL && (kind & (LOCAL_IS_CELL | LOCAL_IS_FREE)) &&
+        slot->object->kind == KIND_CELL) {
+        owner = slot->object;
+        slot = &((Cell *)owner)->value;
     }
+    if (value == NULL) frame->keeps_stack = true;
+    if (owner != NULL) object_share(owner);
+    slot_set(vm, owner, slot, value);
+    object_drop_or_null(vm, owner);
 }
 
-void frame_store_locals(Vm *vm, Frame *frame) {
+void frame_take_locals(Vm *vm, Frame *frame) {
     const FrameObject *object = (const FrameObject *)frame->object.object;
     if (frame->namespace.object != NULL || object == NULL || object->locals.object == NULL) return;
-    for (int i = 0; i < frame->code->local_count; i++)
-        store_local(vm, frame, (Dict *)object->locals.object, i);
+    Object *dict = object_share(object->locals.object);
+    for (int i = 0; i < frame->code->local_count; i++) take_local(vm, frame, (Dict *)dict, i);
+    object_drop(vm, dict);
 }
 
 // --- the frame object ---
@@ -342,6 +338,15 @@ static Object *frame_get_lineno(Vm *vm, Object *self) {
     return line < 0 ? none_new(vm) : int_new(vm, line);
 }
 
+static bool frame_set_lineno(Vm *vm, Object *self, Object *value) {
+    FrameObject *object = (FrameObject *)self;
+    if (value == NULL) return raise_false(vm, ERROR_CANNOT_DELETE_ATTRIBUTE);
+    if (value->kind != KIND_INT && value->kind != KIND_BIGINT)
+        return raise_false(vm, ERROR_JUMP_NO_INTEGER);
+    if (object->frame == NULL) return raise_false(vm, ERROR_JUMP_FROM_CALL);
+    return frame_jump(vm, object->frame, value);
+}
+
 static Object *frame_get_lasti(Vm *vm, Object *self) {
     FrameObject *object = (FrameObject *)self;
     return int_new(vm, object->frame == NULL ? -1 : frame_get_offset(object->frame));
@@ -356,30 +361,6 @@ static bool frame_set_trace(Vm *vm, Object *self, Object *value) {
     if (value == vm->objects->none) value = NULL;
     slot_set(vm, self, &((FrameObject *)self)->trace, value);
     return true;
-}
-
-static Object *frame_get_trace_lines(Vm *vm, Object *self) {
-    return bool_new(vm, ((FrameObject *)self)->trace_lines);
-}
-
-static Object *frame_get_trace_opcodes(Vm *vm, Object *self) {
-    return bool_new(vm, ((FrameObject *)self)->trace_opcodes);
-}
-
-// These attributes are a bool and nothing else.
-static bool set_bool(Vm *vm, bool *flag, Object *value) {
-    if (value == NULL) return raise_false(vm, ERROR_MEMBER_DELETE);
-    if (value->kind != KIND_BOOL) return raise_false(vm, ERROR_MEMBER_BOOL);
-    *flag = value == vm->objects->true_;
-    return true;
-}
-
-static bool frame_set_trace_lines(Vm *vm, Object *self, Object *value) {
-    return set_bool(vm, &((FrameObject *)self)->trace_lines, value);
-}
-
-static bool frame_set_trace_opcodes(Vm *vm, Object *self, Object *value) {
-    return set_bool(vm, &((FrameObject *)self)->trace_opcodes, value);
 }
 
 static Object *frame_method_clear(Vm *vm, const Slot *arguments) {
@@ -404,6 +385,16 @@ static Object *frame_method_clear(Vm *vm, const Slot *arguments) {
     return none_new(vm);
 }
 
+static Object *frame_method___sizeof__(Vm *vm, const Slot *arguments) {
+    const Object *self = arguments[0].object;
+    const FrameObject *object = (const FrameObject *)self;
+    const Type *type = object_type(vm, self);
+    int64_t slots = 0;
+    if (object->frame != NULL)
+        slots = object->frame->code->local_count + object->frame->code->stack_size;
+    return int_new(vm, (int64_t)type->python_bytes + slots * (int64_t)type->python_item_bytes);
+}
+
 static Object *frame_repr(Vm *vm, Object *self) {
     FrameObject *object = (FrameObject *)self;
     if (object->frame == NULL) return str_new_c(vm, "<frame>");
@@ -416,7 +407,16 @@ static Object *frame_repr(Vm *vm, Object *self) {
 }
 
 static const Method frame_methods[] = {
-    METHOD(frame, clear, "(self, /)", "Drop the locals of a frame that has ended."),
+    {"clear", frame_method_clear, "(self, /)", "Drop the locals of a frame that has ended.",
+     METHOD_HIDES_SIGNATURE},
+    {"__sizeof__", frame_method___sizeof__, "(self, /)", "Its size in bytes.",
+     METHOD_HIDES_SIGNATURE},
+    {0},
+};
+
+static const Member frame_members[] = {
+    {"f_trace_lines", offsetof(FrameObject, trace_lines), MEMBER_IS_BOOL, NULL},
+    {"f_trace_opcodes", offsetof(FrameObject, trace_opcodes), MEMBER_IS_BOOL, NULL},
     {0},
 };
 
@@ -426,11 +426,9 @@ static const Property frame_properties[] = {
     {"f_globals", frame_get_globals, NULL, NULL},
     {"f_builtins", frame_get_builtins, NULL, NULL},
     {"f_locals", frame_get_locals, NULL, NULL},
-    {"f_lineno", frame_get_lineno, frame_set_line, NULL},
+    {"f_lineno", frame_get_lineno, frame_set_lineno, NULL},
     {"f_lasti", frame_get_lasti, NULL, NULL},
     {"f_trace", frame_get_trace, frame_set_trace, NULL},
-    {"f_trace_lines", frame_get_trace_lines, frame_set_trace_lines, NULL},
-    {"f_trace_opcodes", frame_get_trace_opcodes, frame_set_trace_opcodes, NULL},
     {0},
 };
 
@@ -440,7 +438,8 @@ const TypeDefinition frame_definition = {
     .base = KIND_OBJECT,
     .flags = TYPE_IS_IMMUTABLE,
     .bytes = sizeof(FrameObject),
-    .python_bytes = 392,
+    .python_bytes = 120,
+    .python_item_bytes = sizeof(Slot),
     .layout = {
         .name = "frame",
         .flags = LAYOUT_COLLECTED,
@@ -452,4 +451,5 @@ const TypeDefinition frame_definition = {
     .behaviour = {.repr = frame_repr},
     .methods = frame_methods,
     .properties = frame_properties,
+    .members = frame_members,
 };

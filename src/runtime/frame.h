@@ -34,6 +34,14 @@ typedef enum ReturnMode {
 
 typedef enum FrameOwner { FRAME_ON_STACK, FRAME_IN_GENERATOR, FRAME_IN_OBJECT } FrameOwner;
 
+// Where a frame of the reference loop goes on.
+typedef enum FrameEntry {
+    FRAME_GOES_AFTER,     // after the instruction at stack_offset, which suspended it
+    FRAME_GOES_AT,        // at stack_offset
+    FRAME_RAISES,         // the exception on its way was raised by that instruction
+    FRAME_IS_THROWN_INTO, // the same, by generator.throw()
+} FrameEntry;
+
 typedef struct Frame {
     Slot *window;                // locals, then temporaries
     Slot *constants;             // borrows: constants_end of the register form
@@ -48,12 +56,14 @@ typedef struct Frame {
     Slot object;                 // owns: the FrameObject, empty until asked for
     Slot instance;               // owns: what __init__ initialises, for RETURN_INSTANCE
     int32_t stack_offset;        // reference loop: byte offset in the bytecode
-    int32_t raised_offset;       // of a RERAISE: where the exception was raised; -1: unknown
     int32_t stack_depth;         // reference loop: entries on the stack when suspended
+    int32_t reraised_at;         // of an exception that RERAISE raises: the offset that the
+                                 // frame was at when it was raised first, -1: it is not known
     uint8_t return_mode;         // ReturnMode
     uint8_t owner;               // FrameOwner
     bool is_stack_code;          // runs in the reference loop
-    bool is_at_handler;          // reference loop: stack_offset is where to go on
+    uint8_t entry;               // reference loop: FrameEntry
+    bool keeps_stack;            // stays in it: a name that code counts on may be unbound
     bool is_complete;            // passed its RESUME: visible to sys._getframe
     int32_t last_line;           // of the last LINE event; below 0: any line is new (after a
                                  // jump back the line with the sign set)
@@ -123,15 +133,13 @@ void frame_clear(Vm *vm, Frame *frame, Object *owner);
 void frame_visit(Vm *vm, Frame *frame, const Slot *limit, Object *owner, SlotVisit *visit,
                  void *context);
 
+// Binds the names of a function's frame as its f_locals says, when that was asked for.
+void frame_take_locals(Vm *vm, Frame *frame);
+// f_lineno = line of a frame in which a trace function runs: it goes on there. False: raised.
+MUST_USE bool frame_jump(Vm *vm, Frame *frame, Object *line);
+
 // locals(): the mapping of the frame's names, refreshed. Borrowed from the frame object
 // or the frame; NULL: raised.
 MUST_USE Object *frame_load_locals(Vm *vm, Frame *frame);
-
-// The names get the values that the mapping which frame_load_locals gave has now: what a
-// debugger changed there. Errors are cleared.
-void frame_store_locals(Vm *vm, Frame *frame);
-
-// frame.f_lineno = value: in a trace function, where the frame goes on. False: raised.
-MUST_USE bool frame_set_line(Vm *vm, Object *frame_object, Object *value);
 
 #endif

@@ -11,7 +11,6 @@
 #include "runtime/operate.h"
 #include "runtime/regops.h"
 #include "runtime/threads.h"
-#include "runtime/trace.h"
 #include "runtime/unwind.h"
 
 #include <string.h>
@@ -89,6 +88,7 @@ Generator *generator_new(Vm *vm, Frame *frame) {
     slot_store(&own->object, frame->object.object);
     slot_store(&frame->object, NULL);
     if (own->object.object != NULL) ((FrameObject *)own->object.object)->frame = own;
+    own->entry = FRAME_GOES_AFTER;
     generator->state = GENERATOR_CREATED;
     object_track(vm, &generator->base);
     return generator;
@@ -107,6 +107,7 @@ static bool enter_generator(Vm *vm, Generator *generator, Frame *caller) {
         return raise_false(vm, ERROR_RECURSION_DEPTH);
     frame->next = frame_next(vm, caller);
     if (frame->next == NULL) return false;
+    if (UNLIKELY(runtime->is_traced) && !lower_leave_suspended(vm, frame)) return false;
     frame->previous = caller;
     frame->return_mode = RETURN_TO_C;
     frame->last_line = -1;
@@ -119,18 +120,12 @@ static bool enter_generator(Vm *vm, Generator *generator, Frame *caller) {
     return true;
 }
 
-// What is traced goes on as stack code.
-static bool prepare_tracing(Vm *vm, Frame *frame) {
-    return !trace_is_on(vm) || frame->is_stack_code || lower_leave(vm, frame, LOWER_SUSPENDED);
-}
-
 Frame *generator_resume(Vm *vm, Generator *generator, Frame *caller, Object *value) {
-    Frame *frame = &generator->frame;
-    if (!check_resumable(vm, generator) || !prepare_tracing(vm, frame) ||
-        !enter_generator(vm, generator, caller)) {
+    if (!check_resumable(vm, generator) || !enter_generator(vm, generator, caller)) {
         object_drop(vm, value);
         return NULL;
     }
+    Frame *frame = &generator->frame;
     if (frame->is_stack_code) {
         slot_store(&frame_temporaries(frame)[frame->stack_depth++], value);
     } else {
@@ -258,7 +253,7 @@ static Found raise_inside(Vm *vm, Generator *generator, Object **result) {
     if (generator->state == GENERATOR_FINISHED && generator->base.kind == KIND_COROUTINE)
         raise(vm, ERROR_COROUTINE_REUSED);
     else if (generator->state == GENERATOR_FINISHED) raised_restore(vm, object_share(exception));
-    else if (check_resumable(vm, generator) && prepare_tracing(vm, &generator->frame))
+    else if (check_resumable(vm, generator))
         (void)enter_generator(vm, generator, runtime_of(vm)->frame);
     if (raised(vm)) {
         object_drop(vm, exception);
@@ -269,19 +264,13 @@ static Found raise_inside(Vm *vm, Generator *generator, Object **result) {
         exception_add_context(vm, exception, handled);
     raised_restore(vm, exception);
     Frame *frame = &generator->frame;
-    bool goes_on;
-    if (trace_is_on(vm)) trace_entry(vm, frame);
     if (frame->is_stack_code) {
-        int target = unwind_frame(vm, frame, UNWIND_RAISED);
-        goes_on = target >= 0;
-        if (goes_on) frame->stack_offset = target * 2;
-        frame->is_at_handler = true;
-    } else {
-        goes_on = unwind_to_handler(vm, frame, UNWIND_RAISED);
+        frame->entry = FRAME_IS_THROWN_INTO;
+    } else if (!unwind_to_handler(vm, frame, UNWIND_RAISED)) {
+        generator_finish(vm, generator);
+        return RAISED;
     }
-    if (goes_on) return run(vm, generator, result);
-    generator_finish(vm, generator);
-    return RAISED;
+    return run(vm, generator, result);
 }
 
 // What a generator suspended in `yield from` or await waits for, or NULL. Borrowed.
@@ -311,7 +300,7 @@ static Found go_on_after_delegate(Vm *vm, Generator *generator, Object *value, O
         const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
         receiver = &frame_temporaries(frame)[frame->stack_depth - 1];
         frame->stack_offset += bytecode->data[frame->stack_offset - 1] * 2;
-        frame->is_at_handler = true;
+        frame->entry = FRAME_GOES_AT;
     } else {
         const Instruction *send = frame->next_op - regops_info[REG_SEND].words;
         CHECK(send->op == REG_SEND);

@@ -289,14 +289,9 @@ static const Property coroutine_properties[] = {
     {0},
 };
 
-static Object *async_generator_get_running(Vm *vm, Object *object) {
-    return bool_new(vm, ((Generator *)object)->is_awaited);
-}
-
 static const Property async_generator_properties[] = {
     SHARED_PROPERTIES("ag"),
     {"ag_await", generator_get_yieldfrom, NULL, "What it waits for, or None."},
-    {"ag_running", async_generator_get_running, NULL, NULL},
     {0},
 };
 
@@ -312,6 +307,7 @@ static const Member coroutine_members[] = {
 };
 
 static const Member async_generator_members[] = {
+    {"ag_running", offsetof(Generator, is_awaited), MEMBER_READ_ONLY | MEMBER_IS_BOOL, NULL},
     {"ag_code", offsetof(Generator, code), MEMBER_READ_ONLY, NULL},
     {0},
 };

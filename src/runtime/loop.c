@@ -11,14 +11,7 @@
 #include "runtime/lower.h"
 #include "runtime/observe.h"
 #include "runtime/operate.h"
-#include "runtime/threads.h"
-
-void loop_use_stack_code(Frame *frame) {
-    frame->is_stack_code = true;
-    frame->next_op = NULL;
-    frame->stack_offset = 0;
-    frame->stack_depth = 0;
-}
+#include "runtime/trace.h"
 
 bool loop_prepare(Vm *vm, Frame *frame) {
     Runtime *runtime = runtime_of(vm);
@@ -31,8 +24,21 @@ bool loop_prepare(Vm *vm, Frame *frame) {
         }
         if (raised(vm)) return false;
     }
-    loop_use_stack_code(frame);
+    frame->is_stack_code = true;
+    frame->entry = FRAME_GOES_AT;
+    frame->next_op = NULL;
+    frame->stack_offset = 0;
+    frame->stack_depth = 0;
     return true;
+}
+
+Object *loop_run_registers(Vm *vm, Frame *frame) {
+    Runtime *runtime = runtime_of(vm);
+    runtime->c_depth++;
+    Object *value = runtime->mode == LOOP_WATCHED ? loop_run_watched(vm, frame)
+                                                  : loop_run_plain(vm, frame);
+    runtime->c_depth--;
+    return value;
 }
 
 Object *loop_run(Vm *vm, Frame *frame) {
@@ -43,11 +49,35 @@ Object *loop_run(Vm *vm, Frame *frame) {
         return raise(vm, ERROR_RECURSION_DEPTH);
     }
     if (frame->is_stack_code) return loop_run_stack(vm, frame);
-    runtime->c_depth++;
-    bool is_watched = runtime->mode == LOOP_WATCHED;
-    if (is_watched) observe_call(vm, frame);
-    Object *value = is_watched ? loop_run_watched(vm, frame) : loop_run_plain(vm, frame);
-    runtime->c_depth--;
+    if (runtime->mode == LOOP_WATCHED) observe_call(vm, frame);
+    return loop_run_registers(vm, frame);
+}
+
+// What __init__ gave becomes the instance that it was called for.
+static Object *take_instance(Vm *vm, Object *instance, Object *value) {
+    if (value == vm->objects->none) {
+        object_drop(vm, value);
+        return instance;
+    }
+    if (value != NULL) {
+        raise(vm, ERROR_INIT_RETURNS, value);
+        object_drop(vm, value);
+    }
+    object_drop(vm, instance);
+    return NULL;
+}
+
+Object *loop_leave(Vm *vm, Frame *frame, bool *is_end) {
+    int mode = frame->return_mode;
+    Generator *generator = frame->owner == FRAME_IN_GENERATOR ? generator_of_frame(frame) : NULL;
+    Object *instance = frame->instance.object;
+    if (generator != NULL) object_share(&generator->base);
+    if (mode == RETURN_INSTANCE) slot_store(&frame->instance, NULL);
+    frame->return_mode = RETURN_TO_C;
+    Object *value = loop_run_stack(vm, frame);
+    if (mode == RETURN_INSTANCE) value = take_instance(vm, instance, value);
+    *is_end = generator != NULL && generator->state == GENERATOR_FINISHED;
+    if (generator != NULL) object_drop(vm, &generator->base);
     return value;
 }
 
@@ -56,9 +86,7 @@ Object *runtime_get_handled(Vm *vm) {
 }
 
 bool runtime_tick(Vm *vm) {
-    const Runtime *runtime = runtime_of(vm);
-    // While something is traced, ticks are due all the time.
-    if (!runtime->is_traced || runtime->ticks >= runtime->turn_limit) threads_tick(vm);
+    threads_tick(vm);
     threads_take_signals(vm);
     return threads_handle_signals(vm);
 }
@@ -95,6 +123,7 @@ Found runtime_find_sys(Vm *vm, const char *name, Object **value) {
 void runtime_done(Vm *vm) {
     Runtime *runtime = runtime_of(vm);
     CHECK(runtime->frame == NULL);
+    trace_done(vm);
     slot_clear(vm, NULL, &runtime->modules);
     vm->objects->builtins = NULL;
     slot_clear(vm, NULL, &runtime->builtins);

@@ -14,8 +14,11 @@ Object *loop_run_plain(Vm *vm, Frame *frame);
 Object *loop_run_watched(Vm *vm, Frame *frame);
 Object *loop_run_stack(Vm *vm, Frame *frame);
 
-// A pushed frame that has not begun will run as stack code.
-void loop_use_stack_code(Frame *frame);
+// The same for a frame that goes on with register code.
+MUST_USE Object *loop_run_registers(Vm *vm, Frame *frame);
+// The rest of a frame that register code leaves: what it gives to its caller (NULL: raised),
+// and whether that is the end of a generator.
+MUST_USE Object *loop_leave(Vm *vm, Frame *frame, bool *is_end);
 
 // Prepares a pushed frame to start at its first instruction. False: raised.
 MUST_USE bool loop_prepare(Vm *vm, Frame *frame);

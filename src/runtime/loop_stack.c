@@ -12,11 +12,10 @@
 #include "runtime/operate.h"
 #include "runtime/steps.h"
 #include "runtime/trace.h"
-#include "runtime/unwind.h"
 
-typedef enum Outcome { GO_ON, RETURNS, RAISES, RERAISES } Outcome;
+typedef enum Outcome { GO_ON, RETURNS, RETURNS_TO_REGISTERS, RAISES, RERAISES } Outcome;
 
-typedef struct Stack {
+typedef struct StackLoop {
     Vm *vm;
     Frame *frame;
     Flow flow;            // for fetching only
@@ -24,27 +23,27 @@ typedef struct Stack {
     int next;             // unit
     Tuple *names;         // of KW_NAMES, borrowed
     Object *value;        // what is returned
-    bool is_yield;
-    bool makes_generator; // what is returned is the generator of the frame
-} Stack;
+    enum Giving { GIVES_RESULT, GIVES_ITEM, GIVES_GENERATOR } giving;
+    TraceCursor cursor;
+} StackLoop;
 
-static Slot *top(Stack *stack) {
+static Slot *top(StackLoop *stack) {
     return stack->temporaries + stack->frame->stack_depth;
 }
 
-static void push(Stack *stack, Object *value) {
+static void push(StackLoop *stack, Object *value) {
     slot_store(top(stack), value);
     stack->frame->stack_depth++;
 }
 
-static Object *take(Stack *stack) {
+static Object *take(StackLoop *stack) {
     stack->frame->stack_depth--;
     Object *value = top(stack)->object;
     slot_store(top(stack), NULL);
     return value;
 }
 
-static Outcome load_or_store(Stack *stack, const Fetched *fetched) {
+static Outcome load_or_store(StackLoop *stack, const Fetched *fetched) {
     Frame *frame = stack->frame;
     Vm *vm = stack->vm;
     Slot *local = &frame->window[fetched->argument];
@@ -74,7 +73,7 @@ static Outcome load_or_store(Stack *stack, const Fetched *fetched) {
     }
 }
 
-static void exchange(Stack *stack, int distance) {
+static void exchange(StackLoop *stack, int distance) {
     Slot *above = top(stack) - 1, *below = top(stack) - distance;
     Object *value = above->object;
     slot_store(above, below->object);
@@ -82,7 +81,7 @@ static void exchange(Stack *stack, int distance) {
 }
 
 // The truth of the top; drops it when `drops` says so for that truth.
-static Outcome jump_on_truth(Stack *stack, const Fetched *fetched, int wanted, int keeps) {
+static Outcome jump_on_truth(StackLoop *stack, const Fetched *fetched, int wanted, int keeps) {
     Found truth = object_truth(stack->vm, top(stack)[-1].object);
     if (truth == RAISED) return RAISES;
     bool jumps = (truth == FOUND) == wanted;
@@ -91,51 +90,61 @@ static Outcome jump_on_truth(Stack *stack, const Fetched *fetched, int wanted, i
     return GO_ON;
 }
 
-static Outcome jump_on_none(Stack *stack, const Fetched *fetched, int wanted) {
+static Outcome jump_on_none(StackLoop *stack, const Fetched *fetched, int wanted) {
     Object *value = take(stack);
     if ((value == stack->vm->objects->none) == wanted) stack->next = flow_target(fetched);
     object_drop(stack->vm, value);
     return GO_ON;
 }
 
-static Outcome for_iter(Stack *stack, const Fetched *fetched) {
+// The end of a traced iteration is told when it comes as an exception.
+static void tell_stop(StackLoop *stack) {
+    Vm *vm = stack->vm;
+    if (UNLIKELY(runtime_of(vm)->is_traced) &&
+        raised_is(vm, exception_type(vm, EXCEPTION_StopIteration)))
+        trace_exception(vm, stack->frame);
+}
+
+static Outcome for_iter(StackLoop *stack, const Fetched *fetched) {
     Vm *vm = stack->vm;
     Object *iterator = top(stack)[-1].object;
     Object *item = object_type(vm, iterator)->behaviour.next(vm, iterator);
+    if (item == NULL && raised(vm)) {
+        tell_stop(stack);
+        raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration));
+    }
     if (item != NULL) {
         push(stack, item);
         return GO_ON;
     }
-    if (raised(vm)) {
-        if (!raised_is(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISES;
-        if (trace_is_on(vm)) trace_exception(vm, stack->frame);
-        if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISES;
-    }
+    if (raised(vm)) return RAISES;
     object_drop(vm, take(stack));
     stack->next = flow_target(fetched);
     return GO_ON;
 }
 
-// A delegate that returned is told of as the StopIteration by which CPython learns of it;
-// generators that return None end without one. False: a trace function raised.
-static bool trace_stop(Stack *stack, const Object *receiver, const Object *sent, Object *result) {
+// What operate_send does, with a returned value as the exception that it is to callers.
+static Found send_traced(StackLoop *stack, Object *receiver, Object *value, Object **result) {
     Vm *vm = stack->vm;
-    const Object *none = vm->objects->none;
-    if (receiver->kind == KIND_GENERATOR && sent == none && result == none) return true;
-    generator_raise_stop(vm, result);
-    trace_exception(vm, stack->frame);
-    return raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration)) || !raised(vm);
+    UnaryFunction *next = object_type(vm, receiver)->behaviour.next;
+    if (value == vm->objects->none && next != NULL) *result = next(vm, receiver);
+    else *result = object_call_method(vm, receiver, vm->objects->names.send, 1, value);
+    if (*result != NULL) return FOUND;
+    if (raised(vm)) {
+        tell_stop(stack);
+        if (!raised_is(vm, exception_type(vm, EXCEPTION_StopIteration))) return RAISED;
+    }
+    *result = raised(vm) ? generator_take_stop(vm) : none_new(vm);
+    return ABSENT;
 }
 
-static Outcome send(Stack *stack, const Fetched *fetched) {
+static Outcome send(StackLoop *stack, const Fetched *fetched) {
     Vm *vm = stack->vm;
-    Object *result, *receiver = top(stack)[-2].object, *sent = top(stack)[-1].object;
-    Found found = operate_send(vm, receiver, sent, &result);
+    Object *receiver = top(stack)[-2].object, *value = top(stack)[-1].object, *result;
+    bool tells = runtime_of(vm)->is_traced && thread_get(vm)->trace.object != NULL;
+    Found found = tells ? send_traced(stack, receiver, value, &result)
+                        : operate_send(vm, receiver, value, &result);
     if (found == RAISED) return RAISES;
-    if (found == ABSENT && trace_is_on(vm) && !trace_stop(stack, receiver, sent, result)) {
-        object_drop(vm, result);
-        return RAISES;
-    }
     object_drop(vm, take(stack));
     if (found == ABSENT) {
         object_drop(vm, take(stack));
@@ -145,37 +154,24 @@ static Outcome send(Stack *stack, const Fetched *fetched) {
     return GO_ON;
 }
 
-// Where this frame fell back to stack code, the callee may be in register form.
-static Object *call_and_run(Vm *vm, Slot *callable, int64_t count, Tuple *names) {
-    Frame *entered;
-    Object *result = operate_call(vm, callable, callable + 1, count, names, &entered);
-    if (entered == NULL) return result;
-    if (trace_is_on(vm)) {
-        if (trace_prepare(vm, entered, TRACE_FRESH, NULL)) return trace_run(vm, entered);
-        frame_pop(vm, entered);
-        return NULL;
-    }
-    entered->return_mode = RETURN_TO_C;
-    return loop_run(vm, entered);
-}
-
-static Outcome call(Stack *stack, int count) {
+static Outcome call(StackLoop *stack, int count) {
     Vm *vm = stack->vm;
     Slot *base = top(stack) - count - 2;
     bool is_method = base[0].object != NULL;
     Slot *callable = is_method ? base : base + 1;
     Tuple *names = stack->names;
     stack->names = NULL;
-    Object *native = NULL;
-    const Slot *first = count + is_method > 0 ? callable + 1 : NULL;
-    Found told = trace_is_on(vm)
-        ? trace_native_call(vm, stack->frame, callable->object, first, &native) : ABSENT;
-    if (told == RAISED) return RAISES;
-    Object *result = call_and_run(vm, callable, count + is_method, names);
-    if (told == FOUND && !trace_native_return(vm, stack->frame, native, result)) {
-        object_drop_or_null(vm, result);
-        result = NULL;
+    Frame *entered;
+    Object *shown;
+    if (!trace_native_begin(vm, stack->frame, callable->object, callable + 1, count + is_method,
+                            &shown))
+        return RAISES;
+    Object *result = operate_call(vm, callable, callable + 1, count + is_method, names, &entered);
+    if (entered != NULL) {   // this frame fell back to stack code, the callee did not
+        entered->return_mode = RETURN_TO_C;
+        result = loop_run(vm, entered);
     }
+    result = trace_native_end(vm, stack->frame, shown, result);
     if (result == NULL) return RAISES;
     operate_drop(vm, base, count + 2);
     stack->frame->stack_depth -= count + 2;
@@ -183,7 +179,7 @@ static Outcome call(Stack *stack, int count) {
     return GO_ON;
 }
 
-static Outcome step(Stack *stack, const Fetched *fetched) {
+static Outcome step(StackLoop *stack, const Fetched *fetched) {
     Frame *frame = stack->frame;
     StepFunction *function = steps_table[fetched->opcode];
     if (function == NULL) {
@@ -193,12 +189,12 @@ static Outcome step(Stack *stack, const Fetched *fetched) {
     int effect = opcode_effect(fetched->opcode, fetched->argument);
     for (int i = 0; i < effect; i++) slot_store(&top(stack)[i], NULL);
     if (!function(stack->vm, frame, top(stack), fetched->argument))
-        return fetched->opcode == OP_RERAISE ? RERAISES : RAISES;
+        return steps_raise_again(stack->vm, fetched->opcode, fetched->argument) ? RERAISES : RAISES;
     frame->stack_depth += effect;
     return GO_ON;
 }
 
-static Outcome jump_or_flow(Stack *stack, const Fetched *fetched) {
+static Outcome jump_or_flow(StackLoop *stack, const Fetched *fetched) {
     switch (fetched->opcode) {
     case OP_JUMP_FORWARD: case OP_JUMP_BACKWARD: case OP_JUMP_BACKWARD_NO_INTERRUPT:
         stack->next = flow_target(fetched);
@@ -220,7 +216,7 @@ static Outcome jump_or_flow(Stack *stack, const Fetched *fetched) {
     }
 }
 
-static Outcome run_one(Stack *stack, const Fetched *fetched) {
+static Outcome run_one(StackLoop *stack, const Fetched *fetched) {
     const Tuple *constants = (const Tuple *)stack->frame->code->constants.object;
     Object *copied;
     switch (fetched->opcode) {
@@ -243,91 +239,138 @@ static Outcome run_one(Stack *stack, const Fetched *fetched) {
     case OP_RETURN_VALUE: stack->value = take(stack); return RETURNS;
     case OP_YIELD_VALUE:
         stack->value = take(stack);
-        stack->is_yield = true;
+        stack->giving = GIVES_ITEM;
         return RETURNS;
     case OP_RETURN_GENERATOR:
-        stack->makes_generator = true;
+        stack->giving = GIVES_GENERATOR;
         stack->value = (Object *)generator_new(stack->vm, stack->frame);
         return stack->value != NULL ? RETURNS : RAISES;
     default: return jump_or_flow(stack, fetched);
     }
 }
 
-static Object *leave(Stack *stack, Object *value) {
+// Ends the frame, which gives the value (NULL: raised).
+static Object *leave(StackLoop *stack, Object *value) {
     Vm *vm = stack->vm;
     Frame *frame = stack->frame;
-    if (stack->is_yield) generator_suspend(vm, generator_of_frame(frame));
-    else if (frame->owner == FRAME_IN_GENERATOR) generator_finish(vm, generator_of_frame(frame));
-    else frame_pop(vm, frame);
+    frame->entry = FRAME_GOES_AFTER;
+    if (UNLIKELY(runtime_of(vm)->is_traced) && value != NULL &&
+        stack->giving != GIVES_GENERATOR && !trace_return(vm, frame, value)) {
+        object_drop(vm, value);
+        value = NULL;
+    }
+    if (stack->giving == GIVES_ITEM && value != NULL) {
+        generator_suspend(vm, generator_of_frame(frame));
+    } else if (frame->owner == FRAME_IN_GENERATOR) {
+        generator_finish(vm, generator_of_frame(frame));
+    } else {
+        if (frame->return_mode == RETURN_INSTANCE && value != NULL)
+            value = operate_take_instance(vm, frame, value);
+        frame_pop(vm, frame);
+    }
     return value;
+}
+
+// An exception that the frame does not handle leaves it.
+static Object *leave_raised(StackLoop *stack) {
+    if (UNLIKELY(runtime_of(stack->vm)->is_traced)) trace_unwind(stack->vm, stack->frame);
+    return leave(stack, NULL);
 }
 
 static void tell_line(Vm *vm, Frame *frame, const Fetched *fetched, int previous_unit) {
     if (!runtime_of(vm)->lines_wanted || fetched->opcode == OP_RESUME ||
         fetched->opcode == OP_MAKE_CELL || fetched->opcode == OP_COPY_FREE_VARS ||
         fetched->opcode == OP_RETURN_GENERATOR) return;
-    if (fetched->unit <= previous_unit) frame->last_line |= INT32_MIN;
+    if (fetched->unit <= previous_unit) frame->last_line = -1;
     observe_line(vm, frame);
 }
 
-// Tells trace functions of the step; they may let the frame go on elsewhere.
-static Outcome trace_step(Stack *stack, Fetched *fetched, int previous_unit) {
+// Tells the trace function of the instruction at stack->next, which it may make another.
+static bool tell_trace(StackLoop *stack, int previous) {
+    Frame *frame = stack->frame;
+    int offset = stack->next * 2;
+    frame->stack_offset = offset;
+    if (!trace_instruction(stack->vm, frame, &stack->cursor, previous)) {
+        frame->stack_offset = offset;
+        return false;
+    }
+    stack->next = frame->stack_offset / 2;
+    return true;
+}
+
+// One instruction; `previous` is the unit of the one before.
+static Outcome go_on(StackLoop *stack, int previous) {
     Vm *vm = stack->vm;
     Frame *frame = stack->frame;
-    const Instruction *left_at = trace_take_left(vm, &previous_unit);
-    if (!trace_instruction(vm, frame, fetched->opcode, previous_unit)) return RAISES;
-    if (frame->stack_offset != fetched->unit * 2) {
-        *fetched = flow_fetch(&stack->flow, frame->stack_offset / 2);
-        frame->stack_offset = fetched->unit * 2;
-        stack->next = fetched->next;
-    } else if (left_at != NULL) {
-        lower_refresh(vm, frame, left_at);
-    }
-    return GO_ON;
+    Runtime *runtime = runtime_of(vm);
+    if (UNLIKELY(runtime->is_traced) && !tell_trace(stack, previous)) return RAISES;
+    Fetched fetched = flow_fetch(&stack->flow, stack->next);
+    frame->stack_offset = fetched.unit * 2;
+    stack->next = fetched.next;
+    tell_line(vm, frame, &fetched, previous);
+    Outcome outcome = run_one(stack, &fetched);
+    bool is_backward = stack->next <= fetched.unit;
+    if (outcome == GO_ON && is_backward && ++runtime->ticks >= runtime->tick_limit &&
+        !runtime_tick(vm))
+        outcome = RAISES;
+    if (outcome == GO_ON && is_backward && !runtime->is_traced &&
+        lower_return(vm, frame, stack->next))
+        outcome = RETURNS_TO_REGISTERS;
+    return outcome;
 }
 
-static Object *trace_and_leave(Stack *stack) {
-    Vm *vm = stack->vm;
-    Object *value = stack->value;
-    if (trace_is_on(vm) && !stack->makes_generator && !trace_return(vm, stack->frame, value)) {
-        object_drop(vm, value);
-        stack->is_yield = false;
-        value = NULL;
+// The unit of the instruction before the one at `unit`.
+static int unit_before(const Flow *flow, int unit) {
+    int before = 0;
+    for (int at = 0; at < unit;) {
+        Fetched fetched = flow_fetch(flow, at);
+        before = fetched.unit;
+        at = fetched.next;
     }
-    return leave(stack, value);
+    return before;
 }
 
-static bool go_to_handler(Stack *stack, UnwindStart start) {
-    stack->next = unwind_frame(stack->vm, stack->frame, start);
-    if (stack->next >= 0) return true;
-    if (trace_is_on(stack->vm)) (void)!trace_return(stack->vm, stack->frame, NULL);
-    return false;
+// How the frame begins, by its entry; *previous is the unit that trace functions are to see
+// as the one before.
+static Outcome begin(StackLoop *stack, int *previous) {
+    Frame *frame = stack->frame;
+    bool is_traced = runtime_of(stack->vm)->is_traced;
+    *previous = stack->next = frame->stack_offset / 2;
+    switch (frame->entry) {
+    case FRAME_GOES_AFTER:
+        stack->next++;
+        return GO_ON;
+    case FRAME_GOES_AT:
+        if (is_traced) *previous = unit_before(&stack->flow, stack->next);
+        return GO_ON;
+    case FRAME_IS_THROWN_INTO:
+        if (is_traced) trace_throw(stack->vm, frame);
+        return RAISES;
+    default:
+        return RAISES;
+    }
 }
 
 Object *loop_run_stack(Vm *vm, Frame *frame) {
     const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
-    Stack stack = {.vm = vm, .frame = frame, .temporaries = frame_temporaries(frame)};
+    StackLoop stack = {.vm = vm, .frame = frame, .temporaries = frame_temporaries(frame)};
     stack.flow = (Flow){.bytes = bytecode->data, .units = (int)(bytecode->count / 2)};
-    // A suspended frame stands at the instruction that suspended it.
-    stack.next = frame->stack_offset / 2;
-    if (frame->owner == FRAME_IN_GENERATOR) stack.next += frame->is_at_handler ? 0 : 1;
-    frame->is_at_handler = false;
-    if (raised(vm) && !go_to_handler(&stack, UNWIND_RAISED)) return leave(&stack, NULL);
+    int previous;
+    Outcome outcome = begin(&stack, &previous);
     for (;;) {
-        int previous_unit = frame->stack_offset / 2;
-        Fetched fetched = flow_fetch(&stack.flow, stack.next);
-        frame->stack_offset = fetched.unit * 2;
-        stack.next = fetched.next;
-        tell_line(vm, frame, &fetched, previous_unit);
-        Outcome outcome = GO_ON;
-        if (UNLIKELY(trace_is_on(vm))) outcome = trace_step(&stack, &fetched, previous_unit);
-        if (outcome == GO_ON) outcome = run_one(&stack, &fetched);
-        if (outcome == RETURNS) return trace_and_leave(&stack);
-        if (outcome == GO_ON && stack.next <= fetched.unit &&
-            ++runtime_of(vm)->ticks >= runtime_of(vm)->tick_limit && !runtime_tick(vm))
-            outcome = RAISES;
-        if (outcome == GO_ON) continue;
-        if (!go_to_handler(&stack, outcome == RERAISES ? UNWIND_RERAISED : UNWIND_RAISED))
-            return leave(&stack, NULL);
+        if (outcome == GO_ON) {
+            outcome = go_on(&stack, previous);
+            previous = frame->stack_offset / 2;
+        }
+        switch (outcome) {
+        case GO_ON: continue;
+        case RETURNS: return leave(&stack, stack.value);
+        case RETURNS_TO_REGISTERS: return loop_run_registers(vm, frame);
+        case RAISES: case RERAISES:
+            stack.next = unwind_frame(vm, frame,
+                                      outcome == RERAISES ? UNWIND_RERAISED : UNWIND_RAISED);
+            if (stack.next < 0) return leave_raised(&stack);
+            outcome = GO_ON;
+        }
     }
 }

@@ -3,6 +3,7 @@
 #include "base/host.h"
 #include "compile/opcodes.h"
 #include "objects/tuple.h"
+#include "runtime/patch.h"
 #include "runtime/regops.h"
 #include "runtime/runtime.h"
 #include "runtime/steps.h"
@@ -638,6 +639,11 @@ static void mark_line(Lowering *lowering, int unit, bool is_start) {
     lowering->line = line;
 }
 
+// What the instruction before has done already, by its destination.
+static bool is_part_of_result(const Lowering *lowering, int opcode) {
+    return lowering->result >= 0 && (opcode == OP_STORE_FAST || opcode == OP_POP_TOP);
+}
+
 static void translate_all(Lowering *lowering) {
     const Flow *flow = &lowering->flow;
     bool reachable = false;
@@ -651,6 +657,11 @@ static void translate_all(Lowering *lowering) {
         if (!reachable) {
             unit = fetched.next;
             continue;
+        }
+        if (lowering->count == lowering->stop && !is_part_of_result(lowering, fetched.opcode)) {
+            lowering->offset = unit * 2;
+            lowering->stopped = true;
+            return;
         }
         lowering->offset = fetched.unit * 2;
         if (lowering->with_lines) mark_line(lowering, fetched.unit, is_start);
@@ -725,6 +736,7 @@ static Lowered *pack(Lowering *lowering) {
 }
 
 static void lowered_drop(Vm *vm, Lowered *lowered) {
+    patch_undo(vm, lowered);
     system_drop(vm, lowered, lowered->bytes);
 }
 
@@ -769,60 +781,75 @@ void lower_visit_pending(Vm *vm, Frame *frame,
     lowering_done(&lowering);
 }
 
-// Fills the temporary of an entry that is pending.
-static void fill_pending(const Lowering *lowering, Frame *frame, int position) {
+// --- leaving register code ---
+
+// Gives the entries of CPython's stack to the temporaries; all are owned then.
+static void realise_entries(const Lowering *lowering, Frame *frame) {
     const Tuple *constants = (const Tuple *)frame->code->constants.object;
-    const Entry *entry = &lowering->at_stop[position];
-    Slot *temporary = &frame_temporaries(frame)[position];
-    switch (entry->kind) {
-    case ENTRY_REAL: break;
-    case ENTRY_NULL: slot_store(temporary, NULL); break;
-    case ENTRY_LOCAL:
-        slot_store(temporary, object_share_or_null(frame->window[entry->index].object));
-        break;
-    case ENTRY_CONSTANT:
-        slot_store(temporary, object_share(constants->items[entry->index].object));
-        break;
+    Slot *temporaries = frame_temporaries(frame);
+    for (int i = 0; i < lowering->depth; i++) {
+        const Entry *entry = &lowering->stack[i];
+        Object *object = NULL;
+        if (entry->kind == ENTRY_REAL) continue;
+        if (entry->kind == ENTRY_LOCAL) object = frame->window[entry->index].object;
+        if (entry->kind == ENTRY_CONSTANT) object = constants->items[entry->index].object;
+        slot_store(&temporaries[i], object_share_or_null(object));
     }
 }
 
-bool lower_leave(Vm *vm, Frame *frame, enum LowerLeave leave) {
+// Before the instruction `op` of the frame's register code.
+static bool leave_at(Vm *vm, Frame *frame, const Instruction *op) {
     const Lowered *lowered = frame->code->lowered;
-    int offset = lowered_origin(lowered, frame->next_op)->offset;
-    const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
     Lowering lowering;
     bool done = lowering_start(&lowering, vm, frame->code, lowered->has_lines);
     if (done) {
-        lowering.stop = (int)(frame->next_op - lowered->ops);
+        lowering.stop = (int)(op - lowered->ops);
         translate_all(&lowering);
-        // What was yielded is gone.
-        if (leave == LOWER_SUSPENDED && bytecode->data[offset] == OP_YIELD_VALUE)
-            lowering.stop_depth--;
-        for (int i = 0; i < lowering.stop_depth; i++) fill_pending(&lowering, frame, i);
-        frame->stack_depth = lowering.stop_depth;
-        frame->stack_offset = offset;
+        done = lowering.stopped;
+    }
+    if (done) {
+        realise_entries(&lowering, frame);
+        frame->stack_depth = lowering.depth;
+        frame->stack_offset = lowering.offset;
+        frame->entry = FRAME_GOES_AT;
         frame->is_stack_code = true;
-        frame->is_at_handler = leave == LOWER_BEFORE;
-        frame->next_op = NULL;
     }
     lowering_done(&lowering);
+    if (!done) raise_memory_error(vm);
     return done;
 }
 
-void lower_refresh(Vm *vm, Frame *frame, const Instruction *left_at) {
+bool lower_leave(Vm *vm, Frame *frame) {
+    return leave_at(vm, frame, frame->next_op);
+}
+
+bool lower_leave_suspended(Vm *vm, Frame *frame) {
+    if (frame->is_stack_code) return true;
+    int offset = frame_get_offset(frame);
+    if (!leave_at(vm, frame, frame->next_op + 1)) return false;
+    frame->stack_offset = offset;
+    frame->stack_depth--;   // where the value will be put
+    frame->entry = FRAME_GOES_AFTER;
+    return true;
+}
+
+void lower_leave_raising(Frame *frame) {
+    const Origin *origin = lowered_origin(frame->code->lowered, frame->next_op);
+    Slot *temporaries = frame_temporaries(frame);
+    for (int i = 0; i < origin->depth && i < FULL_BITS; i++)
+        if (!(origin->full >> i & 1)) slot_store(&temporaries[i], NULL);
+    frame->stack_offset = origin->offset;
+    frame->stack_depth = origin->depth;
+    frame->entry = FRAME_RAISES;
+    frame->is_stack_code = true;
+}
+
+bool lower_return(Vm *vm, Frame *frame, int unit) {
+    if (frame->keeps_stack || runtime_of(vm)->mode == LOOP_STACK) return false;
     const Lowered *lowered = frame->code->lowered;
-    Lowering lowering;
-    if (lowering_start(&lowering, vm, frame->code, lowered->has_lines)) {
-        lowering.stop = (int)(left_at - lowered->ops);
-        translate_all(&lowering);
-        for (int i = 0; i < lowering.stop_depth && i < frame->stack_depth; i++) {
-            Object *value = frame->window[lowering.at_stop[i].index].object;
-            Slot *temporary = &frame_temporaries(frame)[i];
-            if (lowering.at_stop[i].kind != ENTRY_LOCAL || value == temporary->object) continue;
-            Object *old = temporary->object;
-            slot_store(temporary, object_share_or_null(value));
-            object_drop_or_null(vm, old);
-        }
-    }
-    lowering_done(&lowering);
+    if (lowered == NULL || lowered->patch != NULL || lowered->entries[unit] < 0) return false;
+    frame->next_op = lowered->ops + lowered->entries[unit];
+    frame->constants = lowered->constants_end;
+    frame->is_stack_code = false;
+    return true;
 }

@@ -28,6 +28,7 @@ typedef struct Lowered {
     int32_t handler_count;
     int32_t *entries;          // offset/2 in bytecode -> instruction index, -1: none
     int32_t entry_count;
+    struct Patch *patch;       // owns: what LEAVE stands for (patch.h); NULL: not patched
     bool has_lines;            // LINE instructions were wanted
     Slot *constants_end;       // constant operand -1 - k is constants_end[-1 - k]; borrowed
     Instruction ops[];
@@ -40,14 +41,16 @@ ALWAYS_INLINE const Origin *lowered_origin(const Lowered *lowered, const Instruc
     return &lowered->origins[op - lowered->ops];
 }
 
-// Makes a frame in register form one of stack code, which goes on with the instruction that
-// it stands at, or that suspended it. False: MemoryError raised.
-enum LowerLeave { LOWER_BEFORE, LOWER_SUSPENDED };
-MUST_USE bool lower_leave(Vm *vm, Frame *frame, enum LowerLeave leave);
-
-// The names that stood in the frame's stack only by reference when it was left at `left_at`
-// are read again.
-void lower_refresh(Vm *vm, Frame *frame, const Instruction *left_at);
+// Makes a frame that would go on at next_op one of the reference loop: its operands are made
+// real, and it goes on with the first instruction that has not been done. False: MemoryError.
+MUST_USE bool lower_leave(Vm *vm, Frame *frame);
+// The same for a generator's frame, which waits for a value, if it isn't one already.
+MUST_USE bool lower_leave_suspended(Vm *vm, Frame *frame);
+// The same for a frame whose instruction raised.
+void lower_leave_raising(Frame *frame);
+// The other way round, at a unit where register code has a block with all entries real.
+// False: it can't be.
+bool lower_return(Vm *vm, Frame *frame, int unit);
 
 // Calls `visit` with each object that CPython's stack would hold and count at `op` but
 // that is pending here: for sys.getrefcount, digests and events.

@@ -56,14 +56,14 @@ typedef struct Runtime {
     int32_t depth;                // Python calls nested now
     int32_t c_depth;              // loops nested on the C stack
     char *c_stack_limit;          // lowest address that C code may use
-    bool is_traced;               // a trace function is to be told (trace.h)
+    bool is_traced;               // trace.h: its frames tell what they do
     // Of the machine:
     struct Thread *thread;        // borrows: the one that runs
     struct Threads *threads;      // owns: all of them
     int64_t ticks;                // backward jumps and calls so far
     int64_t tick_limit;           // at which runtime_tick is called
-    int64_t turn_limit;           // at which the thread's turn is over
     int32_t recursion_limit;      // sys.setrecursionlimit
+    struct Patch *patches;        // owns: patch.h
     LoopMode mode;
     const Observer *observer;     // borrows
     bool lines_wanted;            // lower code with LINE instructions

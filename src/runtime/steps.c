@@ -10,6 +10,12 @@ StepFunction *const steps_table[256] = {
 };
 #undef STEP
 
+bool steps_raise_again(Vm *vm, int opcode, int argument) {
+    if (opcode == OP_RERAISE) return true;
+    return opcode == OP_RAISE_VARARGS && argument == 0 &&
+           vm->objects->raised.object == runtime_get_handled(vm);
+}
+
 int steps_inputs(int opcode, int arg) {
     (void)arg;
     switch (opcode) {

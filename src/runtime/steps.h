@@ -18,6 +18,10 @@ typedef bool StepFunction(Vm *vm, Frame *frame, Slot *top, int argument);
 // By opcode; NULL where the loops do it themselves.
 extern StepFunction *const steps_table[256];
 
+// Whether the step that failed only raised again what is being handled, so that the frame is
+// in the traceback already.
+bool steps_raise_again(Vm *vm, int opcode, int argument);
+
 // How many entries from the top the step of this opcode wants real; -1: no step.
 int steps_inputs(int opcode, int arg);
 

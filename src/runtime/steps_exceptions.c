@@ -6,6 +6,7 @@
 #include "objects/tuple.h"
 #include "runtime/operate.h"
 #include "runtime/steps.h"
+#include "runtime/trace.h"
 
 #define UNUSED (void)vm, (void)frame, (void)top, (void)argument
 
@@ -87,16 +88,17 @@ static bool set_cause(Vm *vm, Object *exception, Object *cause) {
     return true;
 }
 
-static bool raise_again(Vm *vm) {
+static bool raise_again(Vm *vm, Frame *frame) {
     Object *handled = runtime_get_handled(vm);
     if (handled == NULL) return raise_false(vm, ERROR_NO_ACTIVE_EXCEPTION);
+    frame->reraised_at = -1;
     raised_restore(vm, object_share(handled));
     return false;
 }
 
 bool step_RAISE_VARARGS(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
-    if (argument == 0) return raise_again(vm);
+    if (argument == 0) return raise_again(vm, frame);
     Object *exception = make_exception(vm, top[-argument].object, ERROR_RAISING_NO_EXCEPTION);
     if (exception == NULL) return false;
     if (argument == 2 && !set_cause(vm, exception, top[-1].object)) {
@@ -109,11 +111,9 @@ bool step_RAISE_VARARGS(Vm *vm, Frame *frame, Slot *top, int argument) {
 }
 
 bool step_RERAISE(Vm *vm, Frame *frame, Slot *top, int argument) {
-    // A frame that ends so seems to stand where the exception was raised first.
-    const Object *lasti = argument > 0 ? top[-1 - argument].object : NULL;
+    Object *exception = top[-1].object, *lasti = argument > 0 ? top[-1 - argument].object : NULL;
     bool is_known = lasti != NULL && lasti->kind == KIND_INT;
-    frame->raised_offset = is_known ? (int32_t)int_get_value(lasti) * 2 : -1;
-    Object *exception = top[-1].object;
+    frame->reraised_at = is_known ? (int32_t)int_get_value(lasti) * 2 : -1;
     slot_store(&top[-1], NULL);
     raised_restore(vm, exception);
     return false;
@@ -235,7 +235,11 @@ bool step_CALL_FUNCTION_EX(Vm *vm, Frame *frame, Slot *top, int argument) {
     Dict *keywords = has_keywords ? (Dict *)top[-1].object : NULL;
     Tuple *positional = positional_tuple(vm, callee, base[2].object);
     if (positional == NULL) return false;
-    Object *result = object_call_tuple(vm, callee, positional, keywords);
+    Object *result = NULL, *shown;
+    if (trace_native_begin(vm, frame, callee, positional->items, positional->count, &shown)) {
+        result = object_call_tuple(vm, callee, positional, keywords);
+        result = trace_native_end(vm, frame, shown, result);
+    }
     object_drop(vm, (Object *)positional);
     if (result == NULL) return false;
     operate_drop(vm, base, top - base);

@@ -3,6 +3,7 @@
 #include "objects/exception.h"
 #include "objects/tuple.h"
 #include "runtime/loop.h"
+#include "runtime/trace.h"
 
 #include <string.h>
 
@@ -88,7 +89,6 @@ static void save(Vm *vm, Thread *thread) {
     saved->depth = runtime->depth;
     saved->c_depth = runtime->c_depth;
     saved->c_stack_limit = runtime->c_stack_limit;
-    saved->is_traced = runtime->is_traced;
     slot_store(&saved->raised, raised_take(vm));
     saved->is_raising_memory_error = objects->is_raising_memory_error;
     saved->repr_stack = objects->repr_stack;
@@ -113,7 +113,6 @@ static void restore(Vm *vm, Thread *thread) {
     runtime->depth = saved->depth;
     runtime->c_depth = saved->c_depth;
     runtime->c_stack_limit = saved->c_stack_limit;
-    runtime->is_traced = saved->is_traced;
     Object *exception = saved->raised.object;
     slot_store(&saved->raised, NULL);
     raised_restore(vm, exception);
@@ -127,18 +126,13 @@ static void restore(Vm *vm, Thread *thread) {
     heap->free_cause = saved->free_cause;
     runtime->thread = thread;
     thread->state = THREAD_RUNS;
+    trace_update(vm);
 }
 
 static int64_t turn_limit(Vm *vm) {
     const Threads *threads = threads_of(vm);
     bool is_alone = threads->count == 0 || threads->is_abandoned;
     return is_alone ? INT64_MAX : runtime_of(vm)->ticks + threads->turn_ticks;
-}
-
-void threads_set_limit(Vm *vm) {
-    Runtime *runtime = runtime_of(vm);
-    runtime->turn_limit = turn_limit(vm);
-    runtime->tick_limit = runtime->is_traced ? 0 : runtime->turn_limit;
 }
 
 // The stack that was left for good is nobody's now.
@@ -159,7 +153,7 @@ static void switch_to(Vm *vm, Thread *thread) {
     }
     save(vm, from);
     restore(vm, thread);
-    threads_set_limit(vm);
+    runtime_of(vm)->tick_limit = turn_limit(vm);
     stack_switch(&from->stack, &thread->stack);
     bury(vm);
 }
@@ -314,13 +308,13 @@ int64_t thread_deadline(Vm *vm, int64_t nanoseconds) {
 
 void threads_tick(Vm *vm) {
     thread_give_way(vm);
-    threads_set_limit(vm);
+    runtime_of(vm)->tick_limit = turn_limit(vm);
 }
 
 void threads_set_interval(Vm *vm, int64_t nanoseconds) {
     int64_t ticks = nanoseconds / TURN_NANOSECONDS_PER_TICK;
     threads_of(vm)->turn_ticks = ticks > 0 ? ticks : 1;
-    threads_set_limit(vm);
+    runtime_of(vm)->tick_limit = turn_limit(vm);
 }
 
 // --- signals ---
@@ -370,13 +364,20 @@ static void drop_records(Vm *vm, Frame *frame) {
 }
 
 // What a thread holds, but for what is on its stack.
+static const size_t slot_offsets[] = {
+    offsetof(Thread, handled_bottom.exception), offsetof(Thread, trace),
+    offsetof(Thread, profile), offsetof(Thread, first_iteration_hook),
+    offsetof(Thread, finalizer_hook), offsetof(Thread, context), offsetof(Thread, function),
+    offsetof(Thread, arguments), offsetof(Thread, keywords), offsetof(Thread, saved.raised),
+};
+
+static Slot *thread_slot(Thread *thread, size_t index) {
+    return (Slot *)(void *)((char *)thread + slot_offsets[index]);
+}
+
 static void clear_slots(Vm *vm, Thread *thread) {
-    Slot *const slots[] = {
-        &thread->handled_bottom.exception, &thread->first_iteration_hook,
-        &thread->finalizer_hook, &thread->context, &thread->function, &thread->arguments,
-        &thread->keywords,
-    };
-    for (size_t i = 0; i < ARRAY_COUNT(slots); i++) slot_clear(vm, NULL, slots[i]);
+    for (size_t i = 0; i < ARRAY_COUNT(slot_offsets); i++)
+        slot_clear(vm, NULL, thread_slot(thread, i));
 }
 
 static void unlink_thread(Threads *threads, const Thread *thread) {
@@ -388,6 +389,8 @@ static void unlink_thread(Threads *threads, const Thread *thread) {
 NO_RETURN static void end(Vm *vm, Thread *thread) {
     Threads *threads = threads_of(vm);
     Runtime *runtime = runtime_of(vm);
+    thread->tracing++;   // what runs from here on is no longer the program's
+    trace_update(vm);
     if (runtime->thread_end_hook != NULL) runtime->thread_end_hook(vm, thread);
     clear_slots(vm, thread);
     raised_clear(vm);
@@ -402,7 +405,7 @@ NO_RETURN static void end(Vm *vm, Thread *thread) {
     while (threads->ready.first == NULL) look_around(vm, true);
     Thread *next = queue_take(&threads->ready);
     restore(vm, next);
-    threads_set_limit(vm);
+    runtime->tick_limit = turn_limit(vm);
     threads->dead = thread;
     stack_switch_last(&thread->stack, &next->stack);
 }
@@ -466,7 +469,7 @@ Thread *thread_start(Vm *vm, Object *function, Tuple *arguments, Dict *keywords)
     last->next = thread;
     threads->count++;
     make_ready(threads, thread, THREAD_WOKEN);
-    if (threads->count == 1) threads_set_limit(vm);
+    if (threads->count == 1) runtime_of(vm)->tick_limit = turn_limit(vm);
     return thread;
 }
 
@@ -554,12 +557,8 @@ static void visit_frames(Vm *vm, Frame *frame, SlotVisit *visit, void *context) 
 
 void threads_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     for (Thread *thread = threads_first(vm); thread != NULL; thread = thread->next) {
-        Slot *const slots[] = {
-            &thread->handled_bottom.exception, &thread->first_iteration_hook,
-            &thread->finalizer_hook, &thread->context, &thread->function, &thread->arguments,
-            &thread->keywords, &thread->saved.raised,
-        };
-        for (size_t i = 0; i < ARRAY_COUNT(slots); i++) visit(vm, NULL, slots[i], context);
+        for (size_t i = 0; i < ARRAY_COUNT(slot_offsets); i++)
+            visit(vm, NULL, thread_slot(thread, i), context);
         visit_frames(vm, thread_get_frame(vm, thread), visit, context);
     }
 }

@@ -34,16 +34,6 @@ typedef enum ThreadWake {
     THREAD_RAISED,       // a signal's handler raised
 } ThreadWake;
 
-// Who is told of what the thread does (sys.settrace, sys.setprofile): see trace.h.
-typedef struct Tracing {
-    Slot function, profiler;   // empty: none
-    int paused;                // above 0: one of them is running
-    uint8_t event;             // TraceEvent that is being told
-    // Of the frame that goes over to stack code next (trace_prepare), else empty:
-    const Instruction *left_at;   // its register instruction
-    int previous;                 // the unit that ran last
-} Tracing;
-
 // What is of a thread while another one runs, and in Runtime, Objects and Heap while it runs.
 typedef struct ThreadSaved {
     Frame *frame, *first;
@@ -51,7 +41,6 @@ typedef struct ThreadSaved {
     HandledStack *handled;
     int32_t depth, c_depth;
     char *c_stack_limit;
-    bool is_traced;
     Slot raised;
     bool is_raising_memory_error;
     Object **repr_stack;
@@ -81,7 +70,10 @@ typedef struct Thread {
     int32_t origin_depth;       // of coroutines: how many frames cr_origin keeps
     Slot first_iteration_hook;  // of asynchronous generators (sys.set_asyncgen_hooks)
     Slot finalizer_hook;
-    Tracing tracing;
+    Slot trace, profile;        // what sys.settrace and sys.setprofile were given, or empty
+    int32_t tracing;            // how many of their calls are under way
+    int32_t event;              // TraceEvent of the innermost one, 0 when there is none
+    struct Frame *traced;       // borrows: the frame that it is about
     Slot context;               // the current context of contextvars, or empty
     Slot function, arguments, keywords;   // what it calls
     Object *sentinel;           // borrows: the lock of _thread that its end releases, or NULL
@@ -128,8 +120,6 @@ void thread_give_way(Vm *vm);
 // A moment on the monotonic clock so many nanoseconds from now (below 0: never).
 int64_t thread_deadline(Vm *vm, int64_t nanoseconds);
 
-// Finds out when the next tick is due.
-void threads_set_limit(Vm *vm);
 // Called by runtime_tick: counts the next turn, and gives way when there are others.
 void threads_tick(Vm *vm);
 // The time of a turn, in nanoseconds as sys.setswitchinterval counts.

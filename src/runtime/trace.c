@@ -1,283 +1,282 @@
 #include "runtime/trace.h"
 
 #include "compile/opcodes.h"
-#include "objects/descriptors.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/loop.h"
-#include "runtime/lower.h"
-#include "runtime/threads.h"
+#include "runtime/patch.h"
 #include "runtime/unwind.h"
 
-static Tracing *tracing_of(Vm *vm) {
-    return &thread_get(vm)->tracing;
+#include <string.h>
+
+// --- whether ---
+
+void trace_update(Vm *vm) {
+    const Thread *thread = thread_get(vm);
+    runtime_of(vm)->is_traced = thread->tracing == 0 && (thread->trace.object != NULL ||
+                                                         thread->profile.object != NULL);
 }
 
-// Ticks are due as long as somebody is told of something.
-static void update(Vm *vm) {
-    Tracing *tracing = tracing_of(vm);
-    bool is_set = tracing->function.object != NULL || tracing->profiler.object != NULL;
-    runtime_of(vm)->is_traced = is_set && tracing->paused == 0;
-    threads_set_limit(vm);
+static bool has_function(const Thread *thread) {
+    return thread->trace.object != NULL || thread->profile.object != NULL;
 }
 
-void trace_set(Vm *vm, enum TraceRole role, Object *function) {
-    Tracing *tracing = tracing_of(vm);
-    Slot *slot = role == TRACE_TRACES ? &tracing->function : &tracing->profiler;
-    Object *old = slot_exchange_value(vm, NULL, slot, object_share_or_null(function));
-    update(vm);
-    object_drop_or_null(vm, old);
+static bool is_any_traced(Vm *vm) {
+    for (const Thread *thread = threads_first(vm); thread != NULL; thread = thread->next)
+        if (has_function(thread)) return true;
+    return false;
 }
 
-static void pause(Vm *vm) {
-    tracing_of(vm)->paused++;
-    update(vm);
+static bool set_function(Vm *vm, Slot *slot, Object *function) {
+    if (function != NULL) {
+        for (Frame *frame = runtime_of(vm)->frame; frame != NULL; frame = frame->previous)
+            if (!patch_frame(vm, frame)) return false;
+    }
+    Object *former = slot->object;
+    slot_store(slot, NULL);
+    trace_update(vm);
+    object_drop_or_null(vm, former);   // which may run code, and set another
+    slot_set(vm, NULL, slot, function);
+    trace_update(vm);
+    if (!is_any_traced(vm)) patch_undo_all(vm);
+    return true;
 }
 
-static void go_on(Vm *vm) {
-    tracing_of(vm)->paused--;
-    update(vm);
+bool trace_set(Vm *vm, Object *function) {
+    return set_function(vm, &thread_get(vm)->trace, function);
 }
 
-Object *trace_call_tracing(Vm *vm, Object *function, Tuple *arguments) {
-    Tracing *tracing = tracing_of(vm);
-    int paused = tracing->paused;
-    tracing->paused = 0;
-    update(vm);
+bool trace_set_profile(Vm *vm, Object *function) {
+    return set_function(vm, &thread_get(vm)->profile, function);
+}
+
+static void unset(Vm *vm, Slot *slot) {
+    if (!set_function(vm, slot, NULL)) raised_clear(vm);
+}
+
+void trace_done(Vm *vm) {
+    for (Thread *thread = threads_first(vm); thread != NULL; thread = thread->next) {
+        slot_clear(vm, NULL, &thread->trace);
+        slot_clear(vm, NULL, &thread->profile);
+    }
+    trace_update(vm);
+    patch_undo_all(vm);
+}
+
+Object *trace_call_function(Vm *vm, Object *function, Tuple *arguments) {
+    Thread *thread = thread_get(vm);
+    int32_t tracing = thread->tracing;
+    bool is_traced = runtime_of(vm)->is_traced;
+    thread->tracing = 0;   // as in CPython, tracing begins when the function sets one
     Object *result = object_call_tuple(vm, function, arguments, NULL);
-    tracing->paused = paused;
-    update(vm);
+    thread->tracing = tracing;
+    runtime_of(vm)->is_traced = is_traced;
     return result;
 }
 
-// --- telling ---
+// --- calling the function ---
 
-static const char *const event_names[] = {
-    NULL, "call", "exception", "line", "return", "opcode", "c_call", "c_return", "c_exception",
-};
+static Str *event_name(Vm *vm, TraceEvent event) {
+    const Names *names = &vm->objects->names;
+    Str *const all[TRACE_EVENT_COUNT] = {
+        names->event_call, names->event_exception, names->event_line, names->event_return,
+        names->event_c_call, names->event_c_exception, names->event_c_return,
+        names->event_opcode,
+    };
+    return all[event];
+}
 
-// function(frame, event, argument), which sees the frame's names and may change them.
-static Object *call_function(Vm *vm, Object *function, FrameObject *frame, TraceEvent event,
-                             Object *argument) {
-    Frame *running = frame->frame;
-    Object *name = (Object *)str_new_interned(vm, event_names[event],
-                                              __builtin_strlen(event_names[event]));
+// function(frame, event, argument), around which f_locals and the names agree.
+static Object *call(Vm *vm, Frame *frame, Object *function, TraceEvent event,
+                    Object *argument) {
+    Thread *thread = thread_get(vm);
+    TraceEvent former = (TraceEvent)thread->event;
+    Frame *traced = thread->traced;
     Object *result = NULL;
-    if (name != NULL && frame_load_locals(vm, running) != NULL)
-        result = object_call_with(vm, function, 3, frame, name,
+    FrameObject *seen = frame_load_object(vm, frame);
+    if (seen == NULL) return NULL;
+    thread->event = event;
+    thread->traced = frame;
+    thread->tracing++;
+    trace_update(vm);
+    object_share(function);
+    if (frame_load_locals(vm, frame) != NULL) {
+        result = object_call_with(vm, function, 3, (Object *)seen,
+                                  (Object *)event_name(vm, event),
                                   argument != NULL ? argument : vm->objects->none);
-    Object *aside = raised_take(vm);
-    frame_store_locals(vm, running);
-    raised_restore(vm, aside);
-    if (result == NULL && raised(vm)) unwind_add_traceback(vm, running, frame_get_offset(running));
-    object_drop_or_null(vm, name);
+        Object *aside = raised_take(vm);
+        frame_take_locals(vm, frame);
+        raised_restore(vm, aside);
+    }
+    object_drop(vm, function);
+    if (result == NULL) unwind_add_traceback(vm, frame, frame_get_offset(frame));
+    thread->tracing--;
+    trace_update(vm);
+    thread->event = former;
+    thread->traced = traced;
     return result;
 }
 
-// Tells one function of an event; what it raises ends its role.
-static bool tell(Vm *vm, enum TraceRole role, FrameObject *frame, TraceEvent event,
-                 Object *argument) {
-    Tracing *tracing = tracing_of(vm);
-    bool is_profiler = role == TRACE_PROFILES;
-    Object *function = is_profiler ? tracing->profiler.object
-                       : event == TRACE_CALL ? tracing->function.object : frame->trace.object;
-    if (function == NULL || !trace_is_on(vm)) return true;
-    TraceEvent before = tracing->event;
-    tracing->event = event;
-    pause(vm);
-    object_share(function);
-    Object *result = call_function(vm, function, frame, event, argument);
-    object_drop(vm, function);
-    go_on(vm);
-    tracing->event = before;
+// Tells the trace function of the frame; what it gives is the frame's from now on.
+static bool tell_trace(Vm *vm, Frame *frame, TraceEvent event, Object *argument) {
+    Thread *thread = thread_get(vm);
+    FrameObject *seen = frame_load_object(vm, frame);
+    if (seen == NULL) return false;
+    Object *function = event == TRACE_CALL ? thread->trace.object : seen->trace.object;
+    if (function == NULL) return true;
+    Object *result = call(vm, frame, function, event, argument);
     if (result == NULL) {
         Object *aside = raised_take(vm);
-        trace_set(vm, role, NULL);
-        if (!is_profiler) slot_clear(vm, &frame->base, &frame->trace);
+        unset(vm, &thread->trace);
+        slot_clear(vm, &seen->base, &seen->trace);
         raised_restore(vm, aside);
         return false;
     }
-    if (!is_profiler && result != vm->objects->none)
-        slot_set(vm, &frame->base, &frame->trace, result);
+    if (result == vm->objects->none) object_drop(vm, result);
+    else slot_take(vm, &seen->base, &seen->trace, result);
+    return true;
+}
+
+static bool tell_profile(Vm *vm, Frame *frame, TraceEvent event, Object *argument) {
+    Thread *thread = thread_get(vm);
+    Object *result = call(vm, frame, thread->profile.object, event, argument);
+    if (result == NULL) {
+        Object *aside = raised_take(vm);
+        unset(vm, &thread->profile);
+        raised_restore(vm, aside);
+        return false;
+    }
     object_drop(vm, result);
     return true;
 }
 
-// Tells of an event while an exception may be on its way: it is there again afterwards,
-// unless a function raised another one.
-static bool tell_aside(Vm *vm, enum TraceRole role, FrameObject *frame, TraceEvent event,
-                       Object *argument) {
+// Both functions, with the exception on its way kept aside; when one raises, that replaces it.
+static bool tell_both(Vm *vm, Frame *frame, TraceEvent event, Object *argument) {
+    Runtime *runtime = runtime_of(vm);
+    const Thread *thread = thread_get(vm);
     Object *aside = raised_take(vm);
-    bool done = tell(vm, role, frame, event, argument);
+    bool done = thread->trace.object == NULL || tell_trace(vm, frame, event, argument);
+    if (done && runtime->is_traced && thread->profile.object != NULL)
+        done = tell_profile(vm, frame, event, argument);
     if (done) raised_restore(vm, aside);
     else object_drop_or_null(vm, aside);
     return done;
 }
 
-// --- events of the reference loop ---
-
-static bool is_traced(Vm *vm) {
-    return tracing_of(vm)->function.object != NULL;
+bool trace_enter(Vm *vm, Frame *frame) {
+    return tell_both(vm, frame, TRACE_CALL, NULL);
 }
 
-static bool is_profiled(Vm *vm) {
-    return tracing_of(vm)->profiler.object != NULL;
-}
-
-static bool tell_entry(Vm *vm, FrameObject *frame) {
-    return (!is_traced(vm) || tell(vm, TRACE_TRACES, frame, TRACE_CALL, NULL)) &&
-           (!is_profiled(vm) || tell(vm, TRACE_PROFILES, frame, TRACE_CALL, NULL));
-}
-
-// The first RESUME: what stands before it belongs to no line.
-static int entry_unit(const Code *code) {
-    const Bytes *bytecode = (const Bytes *)code->bytecode.object;
-    int64_t unit = 0;
-    while (2 * unit < bytecode->count && bytecode->data[2 * unit] != OP_RESUME) unit++;
-    return (int)unit;
-}
-
-static bool begins_line(const Frame *frame, int opcode, int previous, int entry) {
-    int unit = frame->stack_offset / 2;
-    int line = code_get_line(frame->code, frame->stack_offset);
-    if (line < 0) return false;
-    if (previous <= entry || code_get_line(frame->code, 2 * previous) != line) return true;
-    return unit < previous && opcode != OP_SEND;
-}
-
-void trace_entry(Vm *vm, Frame *frame) {
-    Object *aside = raised_take(vm);
-    FrameObject *object = frame_load_object(vm, frame);
-    if (object != NULL && tell_entry(vm, object)) raised_restore(vm, aside);
-    else object_drop_or_null(vm, aside);
-}
-
-bool trace_instruction(Vm *vm, Frame *frame, int opcode, int previous) {
-    int entry = entry_unit(frame->code);
-    if (frame->stack_offset / 2 < entry) return true;
-    FrameObject *object = frame_load_object(vm, frame);
-    if (object == NULL) return false;
-    object_share(&object->base);
-    bool done = true;
-    if (opcode == OP_RESUME) {
-        done = tell_entry(vm, object);
-    } else if (is_traced(vm)) {
-        if (object->trace_lines && begins_line(frame, opcode, previous, entry))
-            done = tell(vm, TRACE_TRACES, object, TRACE_LINE, NULL);
-        if (done && object->trace_opcodes)
-            done = tell(vm, TRACE_TRACES, object, TRACE_OPCODE, NULL);
-    }
-    object_drop(vm, &object->base);
-    return done;
+void trace_throw(Vm *vm, Frame *frame) {
+    (void)tell_both(vm, frame, TRACE_CALL, NULL);
 }
 
 bool trace_return(Vm *vm, Frame *frame, Object *value) {
-    FrameObject *object = frame_load_object(vm, frame);
-    if (object == NULL) return false;
-    object_share(&object->base);
-    bool done = (!is_traced(vm) ||
-                 tell_aside(vm, TRACE_TRACES, object, TRACE_RETURN, value)) &&
-                (!is_profiled(vm) ||
-                 tell_aside(vm, TRACE_PROFILES, object, TRACE_RETURN, value));
-    object_drop(vm, &object->base);
-    return done;
+    return tell_both(vm, frame, TRACE_RETURN, value);
+}
+
+void trace_unwind(Vm *vm, Frame *frame) {
+    (void)tell_both(vm, frame, TRACE_RETURN, NULL);
 }
 
 void trace_exception(Vm *vm, Frame *frame) {
-    if (!is_traced(vm) || !raised(vm)) return;
-    Object *exception = raised_take(vm);
-    FrameObject *object = frame_load_object(vm, frame);
-    Object *traceback = ((Exception *)exception)->traceback.object;
-    Tuple *argument = object == NULL ? NULL
-        : tuple_pack(vm, 3, object_type(vm, exception), exception,
-                     traceback != NULL ? traceback : vm->objects->none);
-    bool done = false;
-    if (argument != NULL) {
-        object_share(&object->base);
-        done = tell(vm, TRACE_TRACES, object, TRACE_EXCEPTION, (Object *)argument);
-        object_drop(vm, &object->base);
+    if (thread_get(vm)->trace.object == NULL) return;
+    Object *exception = raised_take(vm), *traceback = ((Exception *)exception)->traceback.object;
+    Tuple *argument = tuple_pack(vm, 3, (Object *)object_type(vm, exception), exception,
+                                 traceback != NULL ? traceback : vm->objects->none);
+    bool done = argument != NULL &&
+                tell_trace(vm, frame, TRACE_EXCEPTION, &argument->base);
+    if (argument == NULL) {
+        raised_clear(vm);
+        done = true;
     }
     object_drop_or_null(vm, (Object *)argument);
     if (done) raised_restore(vm, exception);
     else object_drop(vm, exception);
 }
 
-// What c_call events are about: builtins, and methods of built-in types bound to their
-// object. New reference; NULL: nothing is told, or raised.
-static Object *native_of(Vm *vm, Object *callable, const Slot *first) {
-    if (callable->kind == KIND_BUILTIN) return object_share(callable);
-    if (callable->kind != KIND_METHOD_DESCRIPTOR || first == NULL) return NULL;
-    return object_bind(vm, callable, first->object, object_type(vm, first->object));
+// --- lines ---
+
+static void cursor_start(TraceCursor *cursor, const Code *code) {
+    const Bytes *table = (const Bytes *)code->line_table.object;
+    const Bytes *bytecode = (const Bytes *)code->bytecode.object;
+    line_table_start(&cursor->table, table->data, table->count, code->first_line);
+    if (cursor->is_set) return;
+    cursor->is_set = true;
+    while (cursor->first < bytecode->count / 2 && bytecode->data[cursor->first * 2] != OP_RESUME)
+        cursor->first++;
 }
 
-Found trace_native_call(Vm *vm, Frame *frame, Object *callable, const Slot *first,
-                        Object **native) {
-    if (!is_profiled(vm)) return ABSENT;
-    *native = native_of(vm, callable, first);
-    if (*native == NULL) return raised(vm) ? RAISED : ABSENT;
-    FrameObject *object = frame_load_object(vm, frame);
-    if (object != NULL && tell(vm, TRACE_PROFILES, object, TRACE_NATIVE_CALL, *native))
-        return FOUND;
-    object_drop(vm, *native);
-    return RAISED;
+// As code_get_line, but goes on from where it was.
+static int cursor_line(TraceCursor *cursor, const Code *code, int offset) {
+    if (offset < cursor->table.start) cursor_start(cursor, code);
+    while (offset >= cursor->table.stop)
+        if (!line_table_next(&cursor->table)) return -1;
+    return cursor->table.line;
 }
 
-bool trace_native_return(Vm *vm, Frame *frame, Object *native, Object *result) {
-    FrameObject *object = frame_load_object(vm, frame);
-    bool done = object != NULL;
-    if (done && is_profiled(vm))
-        done = tell_aside(vm, TRACE_PROFILES, object,
-                          result != NULL ? TRACE_NATIVE_RETURN : TRACE_NATIVE_EXCEPTION, native);
-    object_drop(vm, native);
-    return done;
+// Whether a new line begins at the instruction, seen from the one that ran before it.
+static bool begins_line(const Frame *frame, TraceCursor *cursor, int previous) {
+    const Code *code = frame->code;
+    int last = previous <= cursor->first ? -1 : cursor_line(cursor, code, previous * 2);
+    int line = cursor_line(cursor, code, frame->stack_offset);
+    if (line < 0) return false;
+    if (line != last) return true;
+    // A loop's line is told at each turn; waiting for a delegate is no turn.
+    const Bytes *bytecode = (const Bytes *)code->bytecode.object;
+    return frame->stack_offset < previous * 2 &&
+           bytecode->data[frame->stack_offset] != OP_SEND;
 }
 
-// --- from register form to stack code ---
-
-bool trace_wants(Vm *vm, const Frame *frame) {
-    if (!trace_is_on(vm) || frame->is_stack_code) return frame->is_stack_code;
-    const FrameObject *object = (const FrameObject *)frame->object.object;
-    return is_profiled(vm) || (object != NULL && object->trace.object != NULL);
+static int opcode_at(const Frame *frame) {
+    return ((const Bytes *)frame->code->bytecode.object)->data[frame->stack_offset];
 }
 
-bool trace_prepare(Vm *vm, Frame *frame, enum TraceStart start, const Instruction *from) {
-    Tracing *tracing = tracing_of(vm);
-    if (frame->is_stack_code) return true;
-    if (start == TRACE_FRESH) {
-        loop_use_stack_code(frame);
-        return true;
+bool trace_instruction(Vm *vm, Frame *frame, TraceCursor *cursor, int previous) {
+    if (!cursor->is_set) cursor_start(cursor, frame->code);
+    if (frame->stack_offset < cursor->first * 2) return true;
+    if (opcode_at(frame) == OP_RESUME) return trace_enter(vm, frame);
+    if (thread_get(vm)->trace.object == NULL) return true;
+    FrameObject *seen = frame_load_object(vm, frame);
+    if (seen == NULL) return false;
+    if (seen->trace.object == NULL) return true;
+    if (seen->trace_lines && begins_line(frame, cursor, previous) &&
+        !tell_trace(vm, frame, TRACE_LINE, NULL))
+        return false;
+    return !seen->trace_opcodes || tell_trace(vm, frame, TRACE_OPCODE, NULL);
+}
+
+// --- native functions ---
+
+bool trace_native_begin(Vm *vm, Frame *frame, Object *callable, const Slot *values,
+                        int64_t count, Object **shown) {
+    bool is_method = callable->kind == KIND_METHOD_DESCRIPTOR && count > 0;
+    *shown = NULL;
+    if (!runtime_of(vm)->is_traced || thread_get(vm)->profile.object == NULL) return true;
+    if (callable->kind != KIND_BUILTIN && !is_method) return true;
+    if (is_method) {   // as it is bound
+        Object *self = values[0].object;
+        *shown = object_bind(vm, callable, self, object_type(vm, self));
+        if (*shown == NULL) return false;
+    } else {
+        *shown = object_share(callable);
     }
-    const Instruction *left_at = frame->next_op;
-    int previous = from == NULL ? INT32_MAX
-                                : lowered_origin(frame->code->lowered, from)->offset / 2;
-    if (!lower_leave(vm, frame, LOWER_BEFORE)) return false;
-    tracing->left_at = left_at;
-    tracing->previous = previous;
-    return true;
+    if (tell_profile(vm, frame, TRACE_C_CALL, *shown)) return true;
+    object_drop(vm, *shown);
+    *shown = NULL;
+    return false;
 }
 
-const Instruction *trace_take_left(Vm *vm, int *previous) {
-    Tracing *tracing = tracing_of(vm);
-    const Instruction *left_at = tracing->left_at;
-    if (left_at != NULL) *previous = tracing->previous;
-    tracing->left_at = NULL;
-    return left_at;
-}
-
-Object *trace_run(Vm *vm, Frame *frame) {
-    Object *instance = object_share_or_null(frame->instance.object);
-    bool initialises = frame->return_mode == RETURN_INSTANCE;
-    frame->return_mode = RETURN_TO_C;
-    Object *value = loop_run(vm, frame);
-    if (initialises && value != NULL && value != vm->objects->none) {
-        raise(vm, ERROR_INIT_RETURNS, value);
-        object_drop(vm, value);
-        value = NULL;
-    } else if (initialises && value != NULL) {
-        object_drop(vm, value);
-        value = instance;
-        instance = NULL;
+Object *trace_native_end(Vm *vm, Frame *frame, Object *shown, Object *result) {
+    if (shown == NULL) return result;
+    bool is_told = runtime_of(vm)->is_traced && thread_get(vm)->profile.object != NULL;
+    if (is_told && result == NULL) {
+        Object *aside = raised_take(vm);
+        if (tell_profile(vm, frame, TRACE_C_EXCEPTION, shown)) raised_restore(vm, aside);
+        else object_drop(vm, aside);
+    } else if (is_told && !tell_profile(vm, frame, TRACE_C_RETURN, shown)) {
+        object_drop(vm, result);
+        result = NULL;
     }
-    object_drop_or_null(vm, instance);
-    return value;
+    object_drop(vm, shown);
+    return result;
 }

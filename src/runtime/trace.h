@@ -1,62 +1,59 @@
-// Tracing and profiling: functions that are told of calls, lines, returns and exceptions.
+// What sys.settrace and sys.setprofile ask for: a function told of calls, lines, returns,
+// exceptions and calls of native functions.
 //
-// While a function is set, frames run as stack code, in the reference loop, which tells of
-// each step; those that began in register form go over to it at their next call, return or
-// jump backwards (ticks are due all the time then). While such a function runs itself,
-// nothing is told.
+// Code is traced in the reference loop, whose steps are CPython's instructions; so the plain
+// loop knows nothing of it. When tracing begins, the register code of the frames that are
+// under way is patched: wherever it goes on, it goes over to the reference loop.
 
 #ifndef RUNTIME_TRACE_H
 #define RUNTIME_TRACE_H
 
-#include "runtime/runtime.h"
+#include "objects/line_table.h"
+#include "runtime/threads.h"
 
 typedef enum TraceEvent {
-    TRACE_NOTHING, TRACE_CALL, TRACE_EXCEPTION, TRACE_LINE, TRACE_RETURN, TRACE_OPCODE,
-    TRACE_NATIVE_CALL, TRACE_NATIVE_RETURN, TRACE_NATIVE_EXCEPTION,
+    TRACE_CALL, TRACE_EXCEPTION, TRACE_LINE, TRACE_RETURN, TRACE_C_CALL, TRACE_C_EXCEPTION,
+    TRACE_C_RETURN, TRACE_OPCODE, TRACE_EVENT_COUNT,
 } TraceEvent;
 
-enum TraceRole { TRACE_TRACES, TRACE_PROFILES };
+// sys.settrace(function) and sys.setprofile(function) for the running thread; NULL: none.
+// False: raised.
+MUST_USE bool trace_set(Vm *vm, Object *function);
+MUST_USE bool trace_set_profile(Vm *vm, Object *function);
 
-// Sets the function of a role; NULL: none.
-void trace_set(Vm *vm, enum TraceRole role, Object *function);
+// Whether the running thread is traced now: it has a function that isn't running.
+void trace_update(Vm *vm);
+// sys.call_tracing(function, arguments): trace functions that it sets are called although one
+// is running.
+MUST_USE Object *trace_call_function(Vm *vm, Object *function, Tuple *arguments);
+// The program's end: no thread is traced any more.
+void trace_done(Vm *vm);
 
-// Calls a function that is traced although a trace function calls it.
-MUST_USE Object *trace_call_tracing(Vm *vm, Object *function, Tuple *arguments);
+// Where a loop is in the line table of the code that it runs; cleared at first.
+typedef struct TraceCursor {
+    LineTable table;
+    int first;        // the unit of the first RESUME: what stands before is not traced
+    bool is_set;
+} TraceCursor;
 
-ALWAYS_INLINE bool trace_is_on(Vm *vm) { return runtime_of(vm)->is_traced; }
-
-// Does a frame that is running in register form have to go over to stack code?
-bool trace_wants(Vm *vm, const Frame *frame);
-
-// The frame goes over to stack code at the register instruction that it stands at; it came
-// there from the instruction `from` (NULL: by a jump backwards). A frame that has not begun
-// does so, too. False: MemoryError raised.
-enum TraceStart { TRACE_FRESH, TRACE_GOING_ON };
-MUST_USE bool trace_prepare(Vm *vm, Frame *frame, enum TraceStart start,
-                            const Instruction *from);
-// Runs a frame that trace_prepare has prepared to its end: what it returns or yields, NULL:
-// raised. With an exception on its way it goes on at its handler.
-MUST_USE Object *trace_run(Vm *vm, Frame *frame);
-
-// Where the frame that trace_prepare prepared was left, and the unit that ran last there, for
-// its first step; NULL: it is no longer the first.
-const Instruction *trace_take_left(Vm *vm, int *previous);
-
-// An exception was thrown into a generator: tells of its frame as of one that is called. What
-// a function raises replaces the exception.
-void trace_entry(Vm *vm, Frame *frame);
-
-// For the reference loop. All are false when the function raised.
-// Before an instruction: `previous` is the unit that ran before it.
-MUST_USE bool trace_instruction(Vm *vm, Frame *frame, int opcode, int previous);
-// The frame ends or suspends; value NULL: by an exception, which stays unless told otherwise.
+// The events of a frame; the caller has seen that runtime->is_traced. False: raised.
+MUST_USE bool trace_enter(Vm *vm, Frame *frame);
+// The same where an exception is thrown into it. What the function raises replaces that.
+void trace_throw(Vm *vm, Frame *frame);
+// Before the instruction at stack_offset (prefixes included) runs; `previous` is the unit of
+// the one before. The function may have set f_lineno: stack_offset is another then.
+MUST_USE bool trace_instruction(Vm *vm, Frame *frame, TraceCursor *cursor, int previous);
 MUST_USE bool trace_return(Vm *vm, Frame *frame, Object *value);
-// An exception is on its way in the frame.
+// An exception leaves the frame. What the function raises replaces it.
+void trace_unwind(Vm *vm, Frame *frame);
+// The exception on its way was raised in the frame. The same.
 void trace_exception(Vm *vm, Frame *frame);
-// A native function is called; `first` is its first argument, NULL: none. FOUND: it was told,
-// and trace_native_return takes *native when the call has ended (result NULL: it raised).
-MUST_USE Found trace_native_call(Vm *vm, Frame *frame, Object *callable, const Slot *first,
-                                 Object **native);
-MUST_USE bool trace_native_return(Vm *vm, Frame *frame, Object *native, Object *result);
+
+// Around a call of a callable with `count` values from `values` on: tells the profile function
+// of native ones. *shown is what it was told of (NULL: nothing), which trace_native_end
+// consumes with the result; that gives the result or NULL: raised.
+MUST_USE bool trace_native_begin(Vm *vm, Frame *frame, Object *callable, const Slot *values,
+                                 int64_t count, Object **shown);
+MUST_USE Object *trace_native_end(Vm *vm, Frame *frame, Object *shown, Object *result);
 
 #endif

@@ -26,15 +26,18 @@ static void drop_to_depth(Vm *vm, Frame *frame, const Origin *origin, int depth)
     }
 }
 
-// The frame ends by a RERAISE: what is left of it stands where the exception came from.
-static void stand_at_origin(Frame *frame) {
-    const Lowered *lowered = frame->code->lowered;
-    if (frame->raised_offset < 0) return;
-    for (int i = 0; i < lowered->op_count; i++) {
-        if (lowered->origins[i].offset != frame->raised_offset) continue;
-        frame->next_op = &lowered->ops[i];
-        return;
+// The offset at which the frame is seen while the exception goes on.
+static int offset_seen(const Frame *frame, int offset, UnwindStart start) {
+    return start == UNWIND_RERAISED && frame->reraised_at >= 0 ? frame->reraised_at : offset;
+}
+
+// Puts what a handler finds on its stack from `top` on.
+static void push_raised(Vm *vm, Slot *top, int pushes_lasti, int offset) {
+    if (pushes_lasti) {
+        Object *lasti = int_new(vm, offset / 2);
+        slot_store(top++, lasti != NULL ? lasti : none_new(vm));
     }
+    slot_store(top, raised_take(vm));
 }
 
 bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start) {
@@ -44,44 +47,35 @@ bool unwind_to_handler(Vm *vm, Frame *frame, UnwindStart start) {
     if (start == UNWIND_RAISED) unwind_add_traceback(vm, frame, origin->offset);
     const Handler *handler =
         handler_find(lowered->handlers, lowered->handler_count, origin->offset / 2);
+    int seen = offset_seen(frame, origin->offset, start);
     drop_to_depth(vm, frame, origin, handler == NULL ? 0 : handler->depth);
-    if (handler == NULL) {
-        if (start == UNWIND_RERAISED) stand_at_origin(frame);
+    if (handler == NULL) {   // it ends, but its object may be looked at later
+        frame->stack_offset = seen;
+        frame->stack_depth = 0;
+        frame->is_stack_code = true;
         return false;
     }
-    Slot *top = frame_temporaries(frame) + handler->depth;
-    if (handler->pushes_lasti) {
-        Object *lasti = int_new(vm, origin->offset / 2);
-        if (lasti == NULL) lasti = none_new(vm);
-        slot_store(top++, lasti);
-    }
-    slot_store(top, raised_take(vm));
+    push_raised(vm, frame_temporaries(frame) + handler->depth, handler->pushes_lasti, seen);
     frame->next_op = lowered->ops + lowered->entries[handler->target];
     return true;
 }
 
 int unwind_frame(Vm *vm, Frame *frame, UnwindStart start) {
-    if (start == UNWIND_RAISED) {
-        unwind_add_traceback(vm, frame, frame->stack_offset);
-        if (trace_is_on(vm)) trace_exception(vm, frame);
-    }
+    if (start == UNWIND_RAISED) unwind_add_traceback(vm, frame, frame->stack_offset);
+    if (UNLIKELY(runtime_of(vm)->is_traced) && start == UNWIND_RAISED)
+        trace_exception(vm, frame);
     int target, depth, pushes_lasti;
     bool found = code_find_handler(frame->code, frame->stack_offset, &target, &depth,
                                    &pushes_lasti);
     Origin origin = {frame->stack_offset, frame->stack_depth, UINT64_MAX};
+    int seen = offset_seen(frame, frame->stack_offset, start);
     drop_to_depth(vm, frame, &origin, found ? depth : 0);
     if (!found) {
-        if (start == UNWIND_RERAISED && frame->raised_offset >= 0)
-            frame->stack_offset = frame->raised_offset;
         frame->stack_depth = 0;
+        frame->stack_offset = seen;
         return -1;
     }
-    Slot *temporaries = frame_temporaries(frame);
-    if (pushes_lasti) {
-        Object *lasti = int_new(vm, frame->stack_offset / 2);
-        slot_store(&temporaries[depth++], lasti != NULL ? lasti : none_new(vm));
-    }
-    slot_store(&temporaries[depth++], raised_take(vm));
-    frame->stack_depth = depth;
+    push_raised(vm, frame_temporaries(frame) + depth, pushes_lasti, seen);
+    frame->stack_depth = depth + (pushes_lasti ? 2 : 1);
     return target / 2;
 }
