@@ -71,6 +71,7 @@ typedef struct Thread {
     Slot first_iteration_hook;  // of asynchronous generators (sys.set_asyncgen_hooks)
     Slot finalizer_hook;
     Slot trace, profile;        // what sys.settrace and sys.setprofile were given, or empty
+    const Slot *installing;     // borrows: the one of these whose function is being exchanged
     int32_t tracing;            // how many of their calls are under way
     int32_t event;              // TraceEvent of the innermost one, 0 when there is none
     struct Frame *traced;       // borrows: the frame that it is about

@@ -27,6 +27,13 @@ static bool is_any_traced(Vm *vm) {
 }
 
 static bool set_function(Vm *vm, Slot *slot, Object *function) {
+    Thread *thread = thread_get(vm);
+    if (thread->installing == slot) {   // by what the former one's end runs
+        thread->installing = NULL;
+        return raise_false(vm, ERROR_TRACE_INSTALLING,
+                           slot == &thread->trace ? "trace" : "profile",
+                           slot == &thread->trace ? "trace" : "profile");
+    }
     if (function != NULL) {
         for (Frame *frame = runtime_of(vm)->frame; frame != NULL; frame = frame->previous)
             if (!patch_frame(vm, frame)) return false;
@@ -34,7 +41,9 @@ static bool set_function(Vm *vm, Slot *slot, Object *function) {
     Object *former = slot->object;
     slot_store(slot, NULL);
     trace_update(vm);
-    object_drop_or_null(vm, former);   // which may run code, and set another
+    thread->installing = slot;
+    object_drop_or_null(vm, former);
+    thread->installing = NULL;
     slot_set(vm, NULL, slot, function);
     trace_update(vm);
     if (!is_any_traced(vm)) patch_undo_all(vm);
