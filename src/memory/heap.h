@@ -214,6 +214,13 @@ ALWAYS_INLINE void object_drop(Vm *vm, Object *object) {
     if (--object->count == 0) object_free(vm, object);
 }
 
+// Gives back the cell of an int or float whose count is 0, where heap->unusual is 0.
+ALWAYS_INLINE void number_give(Heap *heap, Object *object) {
+    FreeCell *cell = (FreeCell *)object;
+    cell->next = heap->free_numbers;
+    heap->free_numbers = cell;
+}
+
 // The same where an int or a float is the common case.
 ALWAYS_INLINE void object_drop_number(Vm *vm, Object *object) {
     CHECK_HOT(object->count != 0);
@@ -223,9 +230,7 @@ ALWAYS_INLINE void object_drop_number(Vm *vm, Object *object) {
         object_free(vm, object);
         return;
     }
-    FreeCell *cell = (FreeCell *)object;
-    cell->next = heap->free_numbers;
-    heap->free_numbers = cell;
+    number_give(heap, object);
 }
 
 ALWAYS_INLINE void object_drop_or_null(Vm *vm, Object *object) {

@@ -222,7 +222,7 @@ static void load_local(Lowering *lowering, int local) {
 static bool choose_destination(Lowering *lowering, int destination) {
     if (lowering->result < 0 || lowering->failed || lowering->stopped) return false;
     Instruction *last = &lowering->ops[lowering->result];
-    if (regops_info[last->op].destination == REG_DESTINATION_A) {
+    if (regops_info[last->op].operands[0] == 'w') {
         if (destination < 0) return false;
         last->a = (int16_t)destination;
     } else {
@@ -707,6 +707,20 @@ static int simple_arguments(const Code *code) {
     return is_simple ? code->argument_count : -1;
 }
 
+static FormOperand form_operand(const Lowering *lowering, int operand) {
+    if (operand < 0) return FORM_C;
+    return operand < lowering->code->local_count ? FORM_L : FORM_T;
+}
+
+// Puts fast forms where there are some: for the plain loop only.
+static void choose_fast_forms(Lowering *lowering) {
+    Instruction *op = lowering->ops, *end = op + lowering->count;
+    for (; op < end; op += regops_info[regops_info[op->op].plain].words)
+        op->op = (uint16_t)regops_find_fast((RegOp)op->op, form_operand(lowering, op->a),
+                                            form_operand(lowering, op->b),
+                                            form_operand(lowering, op->c));
+}
+
 // One block: header, instructions, origins, entries, handlers, constants (last first).
 static Lowered *pack(Lowering *lowering) {
     const Tuple *constants = (const Tuple *)lowering->code->constants.object;
@@ -748,6 +762,8 @@ Lowered *lower_code(Vm *vm, Code *code) {
     if (started) {
         translate_all(&lowering);
         if (!lowering.failed) resolve_patches(&lowering);
+        if (!lowering.failed && runtime_of(vm)->mode == LOOP_REGISTER)
+            choose_fast_forms(&lowering);
         if (!lowering.failed) lowered = pack(&lowering);
     }
     lowering_done(&lowering);

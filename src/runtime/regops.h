@@ -5,24 +5,35 @@
 
 #include "base/check.h"
 
-#define REGOP(name, words, destination, meaning) REG_##name,
+#define REGOP(name, words, operands, meaning) REG_##name,
+#define FAST(name, a, b, c) REG_##name##_##a##b##c,
 typedef enum RegOp {
 #include "runtime/regops.def"
-    REG_COUNT
+    REG_COUNT,
+    REG_BEFORE_FAST = REG_COUNT - 1,
+#include "runtime/regops_fast.def"
+    REG_COUNT_ALL
 } RegOp;
 #undef REGOP
+#undef FAST
 
-typedef enum RegDestination {
-    REG_DESTINATION_NONE, REG_DESTINATION_A, REG_DESTINATION_C,
-} RegDestination;
+typedef enum FormOperand {   // in the names of fast forms: _ is not asked, D discards
+    FORM__, FORM_L, FORM_T, FORM_C, FORM_D = FORM_C,
+} FormOperand;
+
+#define REG_KINDS(a, b, c) ((a) | (b) << 2 | (c) << 4)
 
 typedef struct RegOpInfo {
     const char *name;
+    const char *operands;  // what a, b and c are, as regops.def says; of fast forms empty
     uint8_t words;
-    uint8_t destination;   // RegDestination
+    uint16_t plain;        // of a fast form: the instruction that it is a form of
     const char *meaning;
 } RegOpInfo;
 
-extern const RegOpInfo regops_info[REG_COUNT];
+extern const RegOpInfo regops_info[REG_COUNT_ALL];
+
+// The fast form of an instruction whose operands are of these kinds, or the instruction.
+RegOp regops_find_fast(RegOp op, FormOperand a, FormOperand b, FormOperand c);
 
 #endif
