@@ -392,7 +392,7 @@ static NO_INLINE void object_free_other(Vm *vm, Object *object) {
 void object_free(Vm *vm, Object *object) {
     Heap *heap = heap_of(vm);
     if (object_is_number_kind(object) && heap->unusual == 0) {
-        number_give(heap, object);
+        heap_give_number(heap, object);
         return;
     }
     object_free_other(vm, object);

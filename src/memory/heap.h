@@ -215,7 +215,7 @@ ALWAYS_INLINE void object_drop(Vm *vm, Object *object) {
 }
 
 // Gives back the cell of an int or float whose count is 0, where heap->unusual is 0.
-ALWAYS_INLINE void number_give(Heap *heap, Object *object) {
+ALWAYS_INLINE void heap_give_number(Heap *heap, Object *object) {
     FreeCell *cell = (FreeCell *)object;
     cell->next = heap->free_numbers;
     heap->free_numbers = cell;
@@ -230,7 +230,7 @@ ALWAYS_INLINE void object_drop_number(Vm *vm, Object *object) {
         object_free(vm, object);
         return;
     }
-    number_give(heap, object);
+    heap_give_number(heap, object);
 }
 
 ALWAYS_INLINE void object_drop_or_null(Vm *vm, Object *object) {

@@ -4,6 +4,7 @@
 #define MODULES_MODULES_H
 
 #include "modules/settings.h"
+#include "objects/errors_modules.h"
 #include "objects/module.h"
 #include "objects/state.h"
 #include "runtime/runtime.h"

@@ -1,5 +1,6 @@
 #include "modules/seconds.h"
 
+#include "objects/errors_modules.h"
 #include "objects/float.h"
 #include "objects/operations.h"
 

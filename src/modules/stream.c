@@ -1,6 +1,7 @@
 #include "modules/stream.h"
 
 #include "base/world.h"
+#include "objects/errors_modules.h"
 #include "objects/str.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "objects/raise.h"
 
+#include "objects/errors_modules.h"
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/str.h"
@@ -16,8 +17,14 @@ typedef struct ErrorRow {
 #define ERROR(id, exception, format) {EXCEPTION_##exception, format},
 static const ErrorRow error_rows[] = {
 #include "objects/errors.def"
+}, module_error_rows[] = {
+#include "objects/errors_modules.def"
 };
 #undef ERROR
+
+static const ErrorRow *error_row(ErrorId id) {
+    return id < ERROR_COUNT ? &error_rows[id] : &module_error_rows[id - ERROR_MODULES_BEGIN - 1];
+}
 
 Type *exception_type(Vm *vm, ExceptionId id) {
     return type_of_kind(vm, KIND_EXCEPTION + (uint32_t)id);
@@ -92,10 +99,14 @@ static Object *raise_list(Vm *vm, Type *type, const char *format, va_list *list)
     return NULL;
 }
 
+static void raise_row(Vm *vm, const ErrorRow *row, va_list *list) {
+    raise_list(vm, exception_type(vm, row->type), row->format, list);
+}
+
 Object *raise(Vm *vm, ErrorId id, ...) {
     va_list list;
     va_start(list, id);
-    raise_list(vm, exception_type(vm, error_rows[id].type), error_rows[id].format, &list);
+    raise_row(vm, error_row(id), &list);
     va_end(list);
     return NULL;
 }
@@ -103,7 +114,7 @@ Object *raise(Vm *vm, ErrorId id, ...) {
 bool raise_false(Vm *vm, ErrorId id, ...) {
     va_list list;
     va_start(list, id);
-    raise_list(vm, exception_type(vm, error_rows[id].type), error_rows[id].format, &list);
+    raise_row(vm, error_row(id), &list);
     va_end(list);
     return false;
 }
@@ -111,7 +122,7 @@ bool raise_false(Vm *vm, ErrorId id, ...) {
 Found raise_found(Vm *vm, ErrorId id, ...) {
     va_list list;
     va_start(list, id);
-    raise_list(vm, exception_type(vm, error_rows[id].type), error_rows[id].format, &list);
+    raise_row(vm, error_row(id), &list);
     va_end(list);
     return RAISED;
 }

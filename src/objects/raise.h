@@ -12,11 +12,13 @@
 #include "objects/objects.h"
 
 #define ERROR(id, type, text) ERROR_##id,
-typedef enum ErrorId {
+enum ErrorIds {
 #include "objects/errors.def"
     ERROR_COUNT
-} ErrorId;
+};
 #undef ERROR
+// One of these, or of errors_modules.h.
+typedef uint32_t ErrorId;
 
 // The exception types by name: EXCEPTION_KeyError and so on.
 #define EXCEPTION(name, base, fields, doc) EXCEPTION_##name,

@@ -715,7 +715,7 @@ static FormOperand form_operand(const Lowering *lowering, int operand) {
 // Puts fast forms where there are some: for the plain loop only.
 static void choose_fast_forms(Lowering *lowering) {
     Instruction *op = lowering->ops, *end = op + lowering->count;
-    for (; op < end; op += regops_info[regops_info[op->op].plain].words)
+    for (; op < end; op += regops_words(op->op))
         op->op = (uint16_t)regops_find_fast((RegOp)op->op, form_operand(lowering, op->a),
                                             form_operand(lowering, op->b),
                                             form_operand(lowering, op->c));

@@ -16,7 +16,7 @@ static void write_ops(Lowered *lowered, struct Patch *patch, bool patches) {
     for (int i = 0; i < lowered->op_count; index++) {
         Instruction *op = &lowered->ops[i];
         if (patches) patch->ops[index] = op->op;
-        i += regops_info[patch->ops[index]].words;
+        i += regops_words(patch->ops[index]);
         op->op = patches ? REG_LEAVE : patch->ops[index];
     }
 }

@@ -33,6 +33,11 @@ typedef struct RegOpInfo {
 
 extern const RegOpInfo regops_info[REG_COUNT_ALL];
 
+// Words of an instruction or fast form, inline caches included.
+static inline int regops_words(int op) {
+    return regops_info[regops_info[op].plain].words;
+}
+
 // The fast form of an instruction whose operands are of these kinds, or the instruction.
 RegOp regops_find_fast(RegOp op, FormOperand a, FormOperand b, FormOperand c);
 
