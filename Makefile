@@ -103,7 +103,7 @@ $(BUILD)/dump_tree: tests/syntax/dump_tree.c $(LIBRARY)
 	$(call say,LD ,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
 
-units: $(UNIT_PROGRAMS)
+units: $(UNIT_PROGRAMS) $(BUILD)/dump_tree
 
 ## Install what is missing, build, run a program of the notes, explain it and draw it.
 demo: needs

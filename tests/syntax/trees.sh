@@ -3,7 +3,6 @@
 # tests/syntax/compare_trees without arguments compares the whole standard library.
 set -eu
 cd "$(dirname "$0")/../.."
-make --no-print-directory build/dump_tree >/dev/null
 library=/usr/lib/python3.11
 tests/syntax/compare_trees --mutants 3 "$library"/ast.py "$library"/dataclasses.py \
     "$library"/typing.py "$library"/asyncio/tasks.py "$library"/test/test_grammar.py \
