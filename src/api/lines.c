@@ -49,21 +49,26 @@ static void verify_line(Vm *vm, MachineLines *lines, int line) {
 static void dump_object(Vm *vm, Object *object, void *context) {
     const MachineLines *lines = context;
     char row[128];
-    int size = snprintf(row, sizeof row, "  %" PRIx64 " %.60s %" PRIu32 "\n",
+    int size = snprintf(row, sizeof row, "  %" PRIx64 " %.60s %" PRIu32 " %" PRIx64 "\n",
                         object_address(vm, object), object_kind(vm, object)->layout->name,
-                        object->count);
+                        object->count, object_digest(vm, object));
+    lines->wish.write(lines->wish.context, row, (size_t)size);
+}
+
+static void dump_named(Vm *vm, const char *what, const Object *object,
+                       const MachineLines *lines) {
+    char row[64];
+    int size = snprintf(row, sizeof row, "  %s %" PRIx64 "\n", what,
+                        object == NULL ? 0 : object_address(vm, object));
     lines->wish.write(lines->wish.context, row, (size_t)size);
 }
 
 static void dump_pending(Vm *vm, Object *object, void *context) {
-    const MachineLines *lines = context;
-    char row[64];
-    int size = snprintf(row, sizeof row, "  pending %" PRIx64 "\n", object_address(vm, object));
-    lines->wish.write(lines->wish.context, row, (size_t)size);
+    dump_named(vm, "pending", object, context);
 }
 
-static void skip_binding(Vm *vm, const Object *object, void *context) {
-    (void)vm, (void)object, (void)context;
+static void dump_binding(Vm *vm, const Object *object, void *context) {
+    dump_named(vm, "binding", object, context);
 }
 
 static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
@@ -84,7 +89,7 @@ static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
     lines->wish.write(lines->wish.context, row, (size_t)size);
     if (lines->count != lines->wish.dumped) return;
     heap_each(vm, dump_object, lines);
-    runtime_digest(vm, skip_binding, dump_pending, lines);
+    runtime_digest(vm, dump_binding, dump_pending, lines);
 }
 
 int nametag_tell_lines(NametagMachine *machine, const NametagLines *wish) {

@@ -266,13 +266,7 @@ static void add_extra(Vm *vm, Object *object, void *context) {
 
 // Operands that CPython would hold on its stack now, and that are only named here.
 static void count_pending(Watcher *watcher) {
-    for (Frame *frame = runtime_of(watcher->vm)->frame; frame != NULL; frame = frame->previous) {
-        const Lowered *lowered = frame->code->lowered;
-        if (frame->is_stack_code || lowered == NULL || frame->next_op == NULL) continue;
-        const Origin *origin = lowered_origin(lowered, frame->next_op);
-        if (origin->depth <= __builtin_popcountll(origin->full)) continue;
-        lower_visit_pending(watcher->vm, frame, add_extra, watcher);
-    }
+    runtime_visit_pending(watcher->vm, add_extra, watcher);
 }
 
 static void forget_extra(Watcher *watcher) {

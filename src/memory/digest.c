@@ -62,7 +62,7 @@ static bool walk_mark(Vm *vm, Walk *walk, const Object *object) {
 }
 
 static void walk_reach(Vm *vm, Walk *walk, Object *object) {
-    if (!walk_mark(vm, walk, object)) return;
+    if (walk->seen[0] == NULL || !walk_mark(vm, walk, object)) return;
     if (walk->waiting_count == walk->waiting_capacity) {
         size_t capacity = walk->waiting_capacity * 2 + 1024;
         void *waiting = host_resize(walk->waiting, capacity * sizeof(*walk->waiting));
@@ -114,7 +114,9 @@ static void walk_look(Vm *vm, Walk *walk, Object *object) {
     add_references(vm, walk, object, object->count);
     for (const char *name = kind->layout->name; name != NULL && *name != 0; name++)
         hash_add(&walk->hash, (unsigned char)*name);
-    object_visit(vm, object, visit_slot, walk);
+    // An operand may be in a slot or be named by the code, as for roots.
+    bool has_operands = (kind->layout_flags & LAYOUT_HAS_OPERANDS) != 0;
+    object_visit(vm, object, has_operands ? visit_root : visit_slot, walk);
     if (kind->layout_flags & LAYOUT_WEAK) {
         for (const WeakReference *weak = weak_get_first(vm, object); weak != NULL;
              weak = (const WeakReference *)weak->following)
@@ -123,6 +125,12 @@ static void walk_look(Vm *vm, Walk *walk, Object *object) {
     if (kind->layout->payload != NULL)
         kind->layout->payload(vm, object, hash_add_bytes, walk);
     digest_add(&walk->sum, &walk->hash);
+}
+
+uint64_t object_digest(Vm *vm, Object *object) {
+    Walk walk = {0};
+    walk_look(vm, &walk, object);
+    return walk.hash.words[0];
 }
 
 static uint64_t *seen_new(const Zone *zone) {

@@ -308,5 +308,7 @@ void heap_each(Vm *vm, ObjectVisit *visit, void *context);
 // equal digests. digest {0} when the host has no memory for the walk.
 typedef struct Digest { uint64_t words[2]; } Digest;
 Digest heap_digest(Vm *vm);
+// Of one object alone, without its count: to find what makes two digests differ.
+uint64_t object_digest(Vm *vm, Object *object);
 
 #endif

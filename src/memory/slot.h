@@ -42,6 +42,18 @@ ALWAYS_INLINE void slot_take(Vm *vm, Object *owner, Slot *slot, Object *value) {
     object_drop_or_null(vm, old);
 }
 
+// As slot_take; but the caller's reference to value, which may not be NULL, lives until the
+// old object is gone, as CPython's does in some places.
+ALWAYS_INLINE void slot_take_last(Vm *vm, Object *owner, Slot *slot, Object *value) {
+    Object *old = slot->object;
+    slot_store(slot, value);
+    slot_tell(vm, owner, slot, old, value);
+    if (old == NULL || --old->count != 0) return;
+    object_share(value);
+    object_free(vm, old);
+    object_drop(vm, value);
+}
+
 // Replaces what the slot holds; shares value, which may be NULL.
 ALWAYS_INLINE void slot_set(Vm *vm, Object *owner, Slot *slot, Object *value) {
     slot_take(vm, owner, slot, object_share_or_null(value));

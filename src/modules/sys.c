@@ -38,12 +38,10 @@ static void count_pending(Vm *vm, Object *object, void *context) {
     if (object == pending->object) pending->count++;
 }
 
-// The count that CPython shows: references that CPython's stack would hold but that are
-// operands by name here are added (see runtime/lower.h).
+// The count that CPython shows.
 SYS_LOCAL(getrefcount) {
     Pending pending = {arguments[0].object, 0};
-    for (Frame *frame = runtime_of(vm)->frame; frame != NULL; frame = frame->previous)
-        lower_visit_pending(vm, frame, count_pending, &pending);
+    runtime_visit_pending(vm, count_pending, &pending);
     return int_new(vm, (int64_t)pending.object->count + pending.count);
 }
 

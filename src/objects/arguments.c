@@ -299,3 +299,15 @@ Object *arguments_get_keyword(const Arguments *arguments, const char *name) {
             return arguments->values[arguments->count + i].object;
     return NULL;
 }
+
+void arguments_visit_held(Vm *vm, const ArgumentTuple *tuple,
+                          void (*visit)(Vm *vm, Object *object, void *context), void *context) {
+    for (; tuple != NULL; tuple = tuple->previous) {
+        const Arguments *arguments = tuple->arguments;
+        int64_t named = arguments->names == NULL ? 0 : arguments->names->count;
+        for (int64_t i = 0; i < arguments->count + named; i++)
+            visit(vm, arguments->values[i].object, context);
+        for (int64_t i = 0; i < named; i++)
+            visit(vm, arguments->names->items[i].object, context);
+    }
+}

@@ -45,6 +45,26 @@ MUST_USE const Signature *signature_find(Vm *vm, const void *key, const char *te
                                          int is_class_method);
 void signature_done(Vm *vm);
 
+// Arguments that CPython puts into a tuple (and a dict) of their own for the time of a call:
+// their counts are one higher there. A chain on the C stack, innermost call first.
+typedef struct ArgumentTuple {
+    const Arguments *arguments;   // borrows
+    struct ArgumentTuple *previous;
+} ArgumentTuple;
+
+ALWAYS_INLINE void arguments_hold(Vm *vm, ArgumentTuple *tuple, const Arguments *arguments) {
+    *tuple = (ArgumentTuple){arguments, vm->objects->argument_tuples};
+    vm->objects->argument_tuples = tuple;
+}
+
+ALWAYS_INLINE void arguments_let_go(Vm *vm, const ArgumentTuple *tuple) {
+    vm->objects->argument_tuples = tuple->previous;
+}
+
+// Visits each argument held so in the chain from `tuple` on.
+void arguments_visit_held(Vm *vm, const ArgumentTuple *tuple,
+                          void (*visit)(Vm *vm, Object *object, void *context), void *context);
+
 // Binds and calls. `self` is NULL for functions of modules; otherwise the first value.
 // Raises TypeError with CPython's text for its calling conventions.
 MUST_USE Object *native_call(Vm *vm, const Method *method, const Signature *signature,

@@ -17,6 +17,10 @@ enum CodeFlag {
 // What each localsplus slot is: co_localspluskinds.
 enum LocalKind { LOCAL_IS_LOCAL = 0x20, LOCAL_IS_CELL = 0x40, LOCAL_IS_FREE = 0x80 };
 
+// CPython's code begins to grow texts in place, so that name += text may leave the name's
+// object where it was, when it has run about this often.
+enum { CODE_APPENDS_COLD = 8 };
+
 typedef struct Code {
     Object base;
     Slot name, qualname, filename;       // Str
@@ -30,6 +34,7 @@ typedef struct Code {
     int32_t local_count;                 // of localsplus
     int32_t plain_local_count;           // co_nlocals: arguments and other locals
     int32_t cell_count, free_count;
+    uint32_t appends;                    // name += text so far, up to CODE_APPENDS_COLD
     struct Lowered *lowered;             // owns: runtime/lower.h; NULL until the first call
     void (*lowered_drop)(Vm *vm, struct Lowered *lowered);
 } Code;

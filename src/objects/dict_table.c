@@ -263,7 +263,11 @@ bool dict_set_hashed(Vm *vm, Dict *dict, Object *key, int64_t hash, Object *valu
     if (number == INDEX_FREE) return dict_insert(vm, dict, key, hash, value);
     track_for(vm, dict, key, value);
     Slot *slot = &dict->table->entries[number].value;
-    slot_set(vm, &dict->base, slot, value);
+    Object *old = slot_exchange_value(vm, &dict->base, slot, object_share(value));
+    if (--old->count != 0) return true;
+    object_share(key);   // CPython holds it until the old value is gone
+    object_free(vm, old);
+    object_drop(vm, key);
     return true;
 }
 

@@ -42,6 +42,7 @@ typedef struct Objects {
     Object **repr_stack;                      // owns; borrows each: inside repr() now
     int32_t repr_count, repr_capacity;
     int32_t recursion_depth, recursion_limit; // nested calls, of both Python and C
+    struct ArgumentTuple *argument_tuples;    // borrows: see objects/arguments.h
     Object *(*call_hook)(Vm *vm, Object *callable, const Arguments *arguments);
     // For super() without arguments: class and first argument of the running method,
     // borrowed; false: raised.

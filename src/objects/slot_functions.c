@@ -1,6 +1,7 @@
 // Operations of classes: C functions that call dunder methods (numbers apart:
 // slot_numbers.c). slot.c puts them into the Behaviour of a class.
 
+#include "objects/arguments.h"
 #include "objects/descriptors.h"
 #include "objects/int.h"
 #include "objects/slot.h"
@@ -125,7 +126,11 @@ Object *slot_call_self(Vm *vm, Object *self, const Arguments *arguments) {
     if (method == NULL)
         return raise_argument(vm, exception_type(vm, EXCEPTION_AttributeError),
                               (Object *)NAMES->dunder_call);
-    return object_call_bound(vm, method, self, arguments);
+    ArgumentTuple tuple;
+    arguments_hold(vm, &tuple, arguments);
+    Object *result = object_call_bound(vm, method, self, arguments);
+    arguments_let_go(vm, &tuple);
+    return result;
 }
 
 bool slot_init(Vm *vm, Object *self, const Arguments *arguments) {

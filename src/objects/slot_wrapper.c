@@ -1,6 +1,7 @@
 // Operations of built-in types as objects: int.__add__ is a slot wrapper (called
 // wrapper_descriptor in Python), (1).__add__ a method wrapper.
 
+#include "objects/arguments.h"
 #include "objects/descriptors.h"
 #include "objects/list.h"
 #include "objects/slot.h"
@@ -51,7 +52,14 @@ static Object *slot_wrapper_call(Vm *vm, Object *callable, const Arguments *argu
     if (!object_has_type(vm, self, owner))
         return raise(vm, ERROR_DESCRIPTOR_WRONG_SELF, wrapper->name.object, owner, self);
     Arguments rest = {arguments->values + 1, arguments->count - 1, arguments->names};
-    return slot_wrapper_call_on(vm, wrapper, self, &rest);
+    // In CPython there is one tuple of all of them, and one of the rest.
+    ArgumentTuple all_tuple, rest_tuple;
+    arguments_hold(vm, &all_tuple, arguments);
+    arguments_hold(vm, &rest_tuple, &rest);
+    Object *result = slot_wrapper_call_on(vm, wrapper, self, &rest);
+    arguments_let_go(vm, &rest_tuple);
+    arguments_let_go(vm, &all_tuple);
+    return result;
 }
 
 static Object *slot_wrapper_load(Vm *vm, Object *descriptor, Object *instance, Type *owner) {
@@ -131,8 +139,12 @@ const TypeDefinition slot_wrapper_definition = {
 
 static Object *method_wrapper_call(Vm *vm, Object *callable, const Arguments *arguments) {
     const MethodWrapper *method = (const MethodWrapper *)callable;
-    return slot_wrapper_call_on(vm, (const SlotWrapper *)method->wrapper.object,
-                                method->self.object, arguments);
+    ArgumentTuple tuple;
+    arguments_hold(vm, &tuple, arguments);
+    Object *result = slot_wrapper_call_on(vm, (const SlotWrapper *)method->wrapper.object,
+                                          method->self.object, arguments);
+    arguments_let_go(vm, &tuple);
+    return result;
 }
 
 static const SlotWrapper *method_wrapper_row(Object *object) {

@@ -295,7 +295,8 @@ const TypeDefinition tuple_definition = {
     .name = "tuple",
     .kind = KIND_TUPLE,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_TUPLE | TYPE_IS_SEQUENCE | TYPE_IS_VARIABLE,
+    .flags = TYPE_IS_BASE | TYPE_IS_TUPLE | TYPE_IS_SEQUENCE | TYPE_IS_VARIABLE |
+             TYPE_IS_CALLED_DIRECTLY,
     .bytes = sizeof(Tuple),
     .python_bytes = 24,
     .python_item_bytes = 8,

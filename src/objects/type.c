@@ -1,5 +1,6 @@
 // type: the class of classes. Its attributes, its methods, and how classes are called.
 
+#include "objects/arguments.h"
 #include "objects/descriptors.h"
 #include "objects/exception.h"
 #include "objects/generic_alias.h"
@@ -34,7 +35,15 @@ Object *type_call(Vm *vm, Type *type, const Arguments *arguments) {
 }
 
 static Object *type_behaviour_call(Vm *vm, Object *callable, const Arguments *arguments) {
-    return type_call(vm, (Type *)callable, arguments);
+    Type *type = (Type *)callable;
+    bool is_direct = (type->flags & (TYPE_IS_CALLED_DIRECTLY | TYPE_IS_CLASS)) ==
+                     TYPE_IS_CALLED_DIRECTLY;
+    if (is_direct) return type_call(vm, type, arguments);
+    ArgumentTuple tuple;
+    arguments_hold(vm, &tuple, arguments);
+    Object *object = type_call(vm, type, arguments);
+    arguments_let_go(vm, &tuple);
+    return object;
 }
 
 const Method type_new_method = {

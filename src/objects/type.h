@@ -172,6 +172,7 @@ enum TypeFlag {
     TYPE_HAS_MANAGED_DICT = 1 << 18, // a class added the dict: 16 bytes before instances
     TYPE_IS_HEAP = 1 << 20,        // made in C, but a heap type in CPython: its instances count
                                    // it, and it can be changed unless TYPE_IS_IMMUTABLE
+    TYPE_IS_CALLED_DIRECTLY = 1 << 21, // the type itself: CPython makes no tuple of arguments
 };
 
 // What a built-in type is made of; const, one per type file: `list_definition`.

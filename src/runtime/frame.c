@@ -66,6 +66,12 @@ Frame *frame_push(Vm *vm, Object *function, Slot *window) {
     return frame;
 }
 
+void frame_free_replaced(Vm *vm, Frame *frame, Object *replaced) {
+    frame->has_result = true;
+    object_free(vm, replaced);
+    frame->has_result = false;
+}
+
 static void empty_window(Vm *vm, Slot *window, int count) {
     for (int i = 0; i < count; i++) {
         Object *value = window[i].object;
@@ -179,7 +185,8 @@ void frame_visit(Vm *vm, Frame *frame, const Slot *limit, Object *owner, SlotVis
     Slot *temporaries = frame_temporaries(frame);
     for (int i = 0; i < depth; i++) {
         if (limit != NULL && &temporaries[i] >= limit) break;
-        if (i >= 64 || (full >> i & 1)) visit(vm, owner, &temporaries[i], context);
+        if (i < 64 && !(full >> i & 1)) continue;
+        if (temporaries[i].object != NULL) visit(vm, owner, &temporaries[i], context);
     }
 }
 

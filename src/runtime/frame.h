@@ -64,6 +64,7 @@ typedef struct Frame {
     bool is_stack_code;          // runs in the reference loop
     uint8_t entry;               // reference loop: FrameEntry
     bool keeps_stack;            // stays in it: a name that code counts on may be unbound
+    bool has_result;             // the instruction is done but for what its result replaced
     bool is_complete;            // passed its RESUME: visible to sys._getframe
     int32_t last_line;           // of the last LINE event; below 0: any line is new (after a
                                  // jump back the line with the sign set)
@@ -127,6 +128,9 @@ void frame_keep(Vm *vm, Frame *frame, FrameObject *object);
 
 // Empties what a suspended frame holds: locals, temporaries, then its function.
 void frame_clear(Vm *vm, Frame *frame, Object *owner);
+
+// Frees what a local held until the running instruction gave it its result.
+void frame_free_replaced(Vm *vm, Frame *frame, Object *replaced);
 
 // Visits the slots of a frame that hold references now (its temporaries by liveness,
 // those from `limit` on left out: they are a callee's; NULL: none are).

@@ -114,7 +114,6 @@ static bool enter_generator(Vm *vm, Generator *generator, Frame *caller) {
     generator->handled.previous = runtime->handled;
     runtime->handled = &generator->handled;
     generator->state = GENERATOR_RUNNING;
-    object_share(&generator->base);   // running frames keep their generator alive
     runtime->depth++;
     runtime->frame = frame;
     return true;
@@ -147,7 +146,6 @@ static void leave_generator(Vm *vm, Generator *generator) {
 void generator_suspend(Vm *vm, Generator *generator) {
     leave_generator(vm, generator);
     generator->state = GENERATOR_SUSPENDED;
-    object_drop(vm, &generator->base);
 }
 
 // The frame is over: its object, if somebody else sees it, takes what it holds.
@@ -190,17 +188,14 @@ void generator_finish(Vm *vm, Generator *generator) {
     Object *aside = raised_take(vm);
     drop_frame(vm, generator);
     raised_restore(vm, aside);
-    object_drop(vm, &generator->base);
 }
 
-// Runs the entered frame until it yields, returns or raises.
+// Runs the entered frame until it yields, returns or raises. Whoever resumes a generator
+// holds it until then: a running frame counts no reference to it, as in CPython.
 static Found run(Vm *vm, Generator *generator, Object **result) {
-    object_share(&generator->base);
     *result = loop_run(vm, &generator->frame);
-    Found found = *result == NULL ? RAISED
-                  : generator->state == GENERATOR_SUSPENDED ? FOUND : ABSENT;
-    object_drop(vm, &generator->base);
-    return found;
+    if (*result == NULL) return RAISED;
+    return generator->state == GENERATOR_SUSPENDED ? FOUND : ABSENT;
 }
 
 Found generator_send(Vm *vm, Generator *generator, Object *value, Object **result) {

@@ -25,6 +25,19 @@ static void generator_visit(Vm *vm, Object *object, SlotVisit *visit, void *cont
         frame_visit(vm, &generator->frame, NULL, object, visit, context);
 }
 
+static void generator_payload(Vm *vm, Object *object, Payload *add, void *context) {
+    const Generator *generator = (const Generator *)object;
+    uint64_t numbers[] = {generator->state, generator->is_hooked, generator->is_closed,
+                          generator->is_awaited};
+    add(context, numbers, sizeof numbers);
+    if (generator->state == GENERATOR_FINISHED) return;
+    for (int i = 0; i < generator->frame.code->local_count; i++) {
+        const Object *local = generator->window[i].object;
+        uint64_t address = local == NULL ? 0 : object_address(vm, local);
+        add(context, &address, sizeof address);
+    }
+}
+
 static void generator_finish_all(Vm *vm, Object *object) {
     Generator *generator = (Generator *)object;
     FrameObject *seen = (FrameObject *)generator->frame.object.object;
@@ -322,9 +335,10 @@ static const Member async_generator_members[] = {
     .python_item_bytes = sizeof(Slot),                    \
     .layout = {                                           \
         .name = type_name,                                \
-        .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,          \
+        .flags = LAYOUT_COLLECTED | LAYOUT_WEAK | LAYOUT_HAS_OPERANDS, \
         .bytes = generator_bytes,                         \
         .visit = generator_visit,                         \
+        .payload = generator_payload,                     \
         .finish = generator_finish_all,                   \
     }
 

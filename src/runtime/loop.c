@@ -2,6 +2,7 @@
 
 #include "runtime/loop.h"
 
+#include "objects/arguments.h"
 #include "objects/dict.h"
 #include "objects/module.h"
 #include "objects/str.h"
@@ -137,12 +138,32 @@ void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     if (runtime->threads != NULL) threads_visit_roots(vm, visit, context);
 }
 
+static void visit_frame_pending(Vm *vm, Frame *frame,
+                                void (*visit)(Vm *vm, Object *object, void *context),
+                                void *context) {
+    lower_visit_pending(vm, frame, visit, context);
+    if (frame->owner != FRAME_ON_STACK || frame->return_mode != RETURN_INSTANCE) return;
+    // A class is called: CPython holds its __init__ once more, and its arguments.
+    visit(vm, frame->function.object, context);
+    for (int i = 1; i < frame->code->argument_count; i++)
+        visit(vm, frame->window[-i].object, context);
+}
+
+void runtime_visit_pending(Vm *vm, void (*visit)(Vm *vm, Object *object, void *context),
+                           void *context) {
+    for (Thread *thread = threads_first(vm); thread != NULL; thread = thread->next) {
+        for (Frame *frame = thread_get_frame(vm, thread); frame != NULL; frame = frame->previous)
+            visit_frame_pending(vm, frame, visit, context);
+        arguments_visit_held(vm, thread_get_argument_tuples(vm, thread), visit, context);
+    }
+}
+
 void runtime_digest(Vm *vm, void (*binding)(Vm *vm, const Object *object, void *context),
                     void (*pending)(Vm *vm, Object *object, void *context), void *context) {
     for (Frame *frame = runtime_of(vm)->frame; frame != NULL; frame = frame->previous) {
         for (int i = 0; i < frame->code->local_count; i++)
             binding(vm, frame->window[i].object, context);
-        lower_visit_pending(vm, frame, pending, context);
     }
+    runtime_visit_pending(vm, pending, context);
     binding(vm, runtime_get_handled(vm), context);
 }

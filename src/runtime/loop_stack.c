@@ -216,9 +216,30 @@ static Outcome jump_or_flow(StackLoop *stack, const Fetched *fetched) {
     }
 }
 
+// name += text where the text grows in place, as the register loops do it: true with the
+// outcome of the operator and the store.
+static bool append_in_place(StackLoop *stack, const Fetched *fetched, Outcome *outcome) {
+    const uint8_t *next = stack->flow.bytes + stack->next * 2;
+    Object *left = top(stack)[-2].object, *right = top(stack)[-1].object;
+    if (fetched->argument != BINARY_COUNT + BINARY_ADD || stack->next >= stack->flow.units ||
+        next[0] != OP_STORE_FAST || left->kind != KIND_STR || right->kind != KIND_STR)
+        return false;
+    Slot *local = &stack->frame->window[next[1]];
+    if (local->object != left || !operate_may_append(stack->frame->code)) return false;
+    stack->frame->stack_depth -= 2;
+    object_drop(stack->vm, left);
+    slot_store(local, NULL);
+    slot_store(local, str_take_append(stack->vm, left, right));
+    object_drop(stack->vm, right);
+    stack->next++;
+    *outcome = local->object != NULL ? GO_ON : RAISES;
+    return true;
+}
+
 static Outcome run_one(StackLoop *stack, const Fetched *fetched) {
     const Tuple *constants = (const Tuple *)stack->frame->code->constants.object;
     Object *copied;
+    Outcome outcome;
     switch (fetched->opcode) {
     case OP_CACHE: case OP_NOP: case OP_RESUME: case OP_PRECALL: return GO_ON;
     case OP_LOAD_FAST: case OP_STORE_FAST: case OP_DELETE_FAST: case OP_LOAD_CLOSURE:
@@ -245,6 +266,9 @@ static Outcome run_one(StackLoop *stack, const Fetched *fetched) {
         stack->giving = GIVES_GENERATOR;
         stack->value = (Object *)generator_new(stack->vm, stack->frame);
         return stack->value != NULL ? RETURNS : RAISES;
+    case OP_BINARY_OP:
+        if (append_in_place(stack, fetched, &outcome)) return outcome;
+        return step(stack, fetched);
     default: return jump_or_flow(stack, fetched);
     }
 }
@@ -264,8 +288,6 @@ static Object *leave(StackLoop *stack, Object *value) {
     } else if (frame->owner == FRAME_IN_GENERATOR) {
         generator_finish(vm, generator_of_frame(frame));
     } else {
-        if (frame->return_mode == RETURN_INSTANCE && value != NULL)
-            value = operate_take_instance(vm, frame, value);
         frame_pop(vm, frame);
     }
     return value;
@@ -281,7 +303,7 @@ static void tell_line(Vm *vm, Frame *frame, const Fetched *fetched, int previous
     if (!runtime_of(vm)->lines_wanted || fetched->opcode == OP_RESUME ||
         fetched->opcode == OP_MAKE_CELL || fetched->opcode == OP_COPY_FREE_VARS ||
         fetched->opcode == OP_RETURN_GENERATOR) return;
-    if (fetched->unit <= previous_unit) frame->last_line = -1;
+    if (fetched->unit <= previous_unit) frame->last_line |= INT32_MIN;
     observe_line(vm, frame);
 }
 

@@ -40,6 +40,9 @@ typedef struct Lowering {
     int depth;
     Entry *at_stop;      // the stack where translation stopped, part of `stack`
     int stop_depth;
+    int taken;           // topmost entries that the next instruction takes off before it may
+                         // run code of the program
+    int stop_taken;
     uint64_t *bound;     // owns: locals surely bound here
     Patch *patches;      // owns
     int patch_count, patch_capacity;
@@ -49,6 +52,11 @@ typedef struct Lowering {
     int offset;          // of the instruction that is translated
     int line;            // of the last LINE
     int stop;            // instruction before which to stop, -1: none
+    enum StopPlace {     // where at that instruction
+        STOP_BEFORE,     // before the stack code that it stands for
+        STOP_INSIDE,     // while it runs
+        STOP_BEHIND,     // when its result is stored
+    } stop_place;
     bool with_lines, stopped, failed;
 } Lowering;
 
@@ -56,7 +64,7 @@ typedef struct Lowering {
 
 static uint64_t full_entries(const Lowering *lowering) {
     uint64_t full = 0;
-    for (int i = 0; i < lowering->depth && i < FULL_BITS; i++) {
+    for (int i = 0; i < lowering->depth - lowering->taken && i < FULL_BITS; i++) {
         if (lowering->stack[i].kind == ENTRY_REAL) full |= UINT64_C(1) << i;
     }
     return full;
@@ -81,6 +89,7 @@ static bool grow_ops(Lowering *lowering, int wanted) {
 static void stop_here(Lowering *lowering) {
     lowering->stopped = true;
     lowering->stop_depth = lowering->depth;
+    lowering->stop_taken = lowering->taken;
     memcpy(lowering->at_stop, lowering->stack, (size_t)lowering->depth * sizeof(Entry));
 }
 
@@ -88,12 +97,15 @@ static void stop_here(Lowering *lowering) {
 static int emit(Lowering *lowering, RegOp op, int a, int b, int c) {
     int words = regops_info[op].words, index = lowering->count;
     if (lowering->stopped || lowering->failed || !grow_ops(lowering, index + words)) return 0;
-    if (index == lowering->stop) {
+    bool stops = lowering->stop_place == STOP_BEHIND ? index > lowering->stop
+                                                     : index == lowering->stop;
+    if (stops && lowering->stop >= 0) {
         stop_here(lowering);
         return 0;
     }
     if (a > OPERAND_MAX || b > OPERAND_MAX || c > OPERAND_MAX) lowering->failed = true;
-    Origin origin = {lowering->offset, lowering->depth, full_entries(lowering)};
+    Origin origin = {lowering->offset, lowering->depth - lowering->taken,
+                     full_entries(lowering)};
     for (int i = 0; i < words; i++) {
         lowering->ops[index + i] = (Instruction){0};
         lowering->origins[index + i] = origin;
@@ -106,6 +118,14 @@ static int emit(Lowering *lowering, RegOp op, int a, int b, int c) {
     lowering->count += words;
     lowering->result = -1;
     return index;
+}
+
+// The same for an instruction that takes the top off before it may run code: a store, whose
+// value is no operand any longer when the old value is dropped.
+static void emit_taking(Lowering *lowering, RegOp op, int a, int b) {
+    lowering->taken = 1;
+    emit(lowering, op, a, b, 0);
+    lowering->taken = 0;
 }
 
 static int emit_target(Lowering *lowering, RegOp op, int a, int target) {
@@ -240,11 +260,13 @@ static void store_local(Lowering *lowering, int local) {
     realise_local(lowering, local, top);
     int value = operand(lowering, 0);
     bool is_real = lowering->stack[top].kind == ENTRY_REAL;
-    pop(lowering, 1);   // first: it is off the stack when the local's old value is dropped
-    if (!is_real) emit(lowering, REG_COPY, local, value, 0);
-    else if (!choose_destination(lowering, local)) emit(lowering, REG_MOVE, local, value, 0);
+    if (!is_real) emit_taking(lowering, REG_COPY, local, value);
+    else if (!choose_destination(lowering, local)) emit_taking(lowering, REG_MOVE, local, value);
+    pop(lowering, 1);
     lowering->result = -1;
     set_bound(lowering, local, 1);
+    if (lowering->stop_place == STOP_BEHIND && lowering->count > lowering->stop)
+        stop_here(lowering);
 }
 
 static void delete_local(Lowering *lowering, int local) {
@@ -484,6 +506,7 @@ static void yield_value(Lowering *lowering) {
     realise_range(lowering, 0, lowering->depth - 1);
     int value = operand(lowering, 0);
     emit(lowering, REG_YIELD, result_register(lowering, 1), value, 0);
+    lowering->line = -1;   // resumed, it tells its line again
     pop(lowering, 1);
     push(lowering, ENTRY_REAL, 0);
 }
@@ -507,8 +530,8 @@ static void translate_load_or_store(Lowering *lowering, const Fetched *fetched) 
     }
     case OP_STORE_DEREF: {
         int value = operand(lowering, 0);
-        pop(lowering, 1);   // first, as in store_local
-        emit(lowering, REG_STORE_CELL, argument, value, 0);
+        emit_taking(lowering, REG_STORE_CELL, argument, value);
+        pop(lowering, 1);
         break;
     }
     case OP_MAKE_CELL: emit(lowering, REG_MAKE_CELL, argument, 0, 0); break;
@@ -591,7 +614,8 @@ static void translate(Lowering *lowering, const Fetched *fetched) {
     case OP_KW_NAMES: lowering->keyword_names = fetched->argument; break;
     case OP_CALL: call(lowering, fetched->argument); break;
     case OP_RETURN_VALUE: {
-        emit(lowering, REG_RETURN, operand(lowering, 0), 0, 0);
+        int value = operand(lowering, 0);
+        emit_taking(lowering, REG_RETURN, value, 0);
         pop(lowering, 1);
         break;
     }
@@ -623,6 +647,7 @@ static void begin_block(Lowering *lowering, int unit, bool falls_in) {
     const Flow *flow = &lowering->flow;
     if (falls_in) flush(lowering);
     lowering->result = -1;
+    lowering->line = -1;
     lowering->depth = flow->depth[unit];
     for (int i = 0; i < lowering->depth; i++) lowering->stack[i] = (Entry){ENTRY_REAL, 0};
     memcpy(lowering->bound, flow->bound + (size_t)unit * (size_t)flow->words,
@@ -630,12 +655,12 @@ static void begin_block(Lowering *lowering, int unit, bool falls_in) {
     lowering->entries[unit] = lowering->count;
 }
 
-static void mark_line(Lowering *lowering, int unit, bool is_start) {
+static void mark_line(Lowering *lowering, int unit) {
     int line = code_get_line(lowering->code, unit * 2);
     int opcode = lowering->flow.bytes[unit * 2];
     if (line < 0 || opcode == OP_RESUME || opcode == OP_MAKE_CELL ||
         opcode == OP_COPY_FREE_VARS || opcode == OP_RETURN_GENERATOR) return;
-    if (line != lowering->line || is_start) emit(lowering, REG_LINE, 0, 0, 0);
+    if (line != lowering->line) emit(lowering, REG_LINE, 0, 0, 0);
     lowering->line = line;
 }
 
@@ -658,13 +683,14 @@ static void translate_all(Lowering *lowering) {
             unit = fetched.next;
             continue;
         }
-        if (lowering->count == lowering->stop && !is_part_of_result(lowering, fetched.opcode)) {
+        if (lowering->stop_place == STOP_BEFORE && lowering->count == lowering->stop &&
+            !is_part_of_result(lowering, fetched.opcode)) {
             lowering->offset = unit * 2;
             lowering->stopped = true;
             return;
         }
         lowering->offset = fetched.unit * 2;
-        if (lowering->with_lines) mark_line(lowering, fetched.unit, is_start);
+        if (lowering->with_lines) mark_line(lowering, fetched.unit);
         int next = translate_fused(lowering, &fetched);
         if (next == 0) {
             translate(lowering, &fetched);
@@ -782,11 +808,14 @@ void lower_visit_pending(Vm *vm, Frame *frame,
     const Lowered *lowered = frame->code->lowered;
     Lowering lowering;
     if (frame->is_stack_code || lowered == NULL) return;
+    const Origin *origin = lowered_origin(lowered, frame->next_op);
+    if (origin->depth == __builtin_popcountll(origin->full)) return;   // all are real
     if (lowering_start(&lowering, vm, frame->code, lowered->has_lines)) {
         lowering.stop = (int)(frame->next_op - lowered->ops);
+        lowering.stop_place = frame->has_result ? STOP_BEHIND : STOP_INSIDE;
         translate_all(&lowering);
         const Tuple *constants = (const Tuple *)frame->code->constants.object;
-        for (int i = 0; i < lowering.stop_depth; i++) {
+        for (int i = 0; i < lowering.stop_depth - lowering.stop_taken; i++) {
             const Entry *entry = &lowering.at_stop[i];
             if (entry->kind == ENTRY_LOCAL && frame->window[entry->index].object != NULL)
                 visit(vm, frame->window[entry->index].object, context);

@@ -220,6 +220,8 @@ Object *operate_call(Vm *vm, Slot *callable_slot, Slot *arguments, int64_t count
     return object_call(vm, callable, &all);
 }
 
+// The class and its arguments stay in the caller's temporaries until __init__ ends, as on
+// CPython's stack, so the callee gets references of its own, behind them.
 bool operate_make_instance(Vm *vm, CallCache *cache, Frame *frame, Slot *callable_slot,
                            int64_t count, Frame **entered) {
     Type *type = (Type *)callable_slot->object;
@@ -230,34 +232,36 @@ bool operate_make_instance(Vm *vm, CallCache *cache, Frame *frame, Slot *callabl
     Code *code = (Code *)init->code.object;
     if (code->lowered == NULL && (lower_code(vm, code) == NULL || raised(vm))) return false;
     if (code->lowered->simple_arguments != count + 1) return false;
+    Slot *arguments = callable_slot + 1, *locals = arguments + count;
+    if (locals + code->local_count > runtime_of(vm)->registers_end) return false;
     Object *instance = instance_new(vm, type);
     if (instance == NULL) return false;
-    object_share(&init->base);
-    slot_store(callable_slot, object_share(instance));
     Frame *pushed = operate_push_simple(vm, runtime_of(vm), frame, &init->base, code->lowered,
-                                callable_slot);
+                                        locals);
     if (pushed == NULL) {
-        object_drop(vm, &init->base);
         object_drop(vm, instance);
-        object_drop(vm, &type->base);
         return false;
     }
+    object_share(&init->base);
+    slot_store(&locals[0], object_share(instance));
+    for (int64_t i = 0; i < count; i++)
+        slot_store(&locals[i + 1], object_share(arguments[i].object));
     slot_store(&pushed->instance, instance);
     pushed->return_mode = RETURN_INSTANCE;
-    object_drop(vm, &type->base);
     *entered = pushed;
     return true;
 }
 
-Object *operate_take_instance(Vm *vm, Frame *frame, Object *value) {
-    if (value != vm->objects->none) {
-        raise(vm, ERROR_INIT_RETURNS, value);
-        object_drop(vm, value);
-        return NULL;
-    }
-    object_drop(vm, value);
+Object *operate_return_instance(Vm *vm, Frame *frame, Object *value) {
     Object *instance = frame->instance.object;
     slot_store(&frame->instance, NULL);
+    frame_pop(vm, frame);
+    if (value != vm->objects->none) {
+        raise(vm, ERROR_INIT_RETURNS, value);
+        object_drop(vm, instance);
+        instance = NULL;
+    }
+    object_drop(vm, value);
     return instance;
 }
 

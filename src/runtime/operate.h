@@ -25,6 +25,11 @@ ALWAYS_INLINE bool operate_both_floats(const Object *left, const Object *right) 
 // The operator of a register instruction ADD … XOR_IN_PLACE on any operands.
 MUST_USE Object *operate_binary(Vm *vm, int reg_op, Object *left, Object *right);
 
+// Whether name += text may grow the text in place: not the first times in some code.
+ALWAYS_INLINE bool operate_may_append(Code *code) {
+    return code->appends >= CODE_APPENDS_COLD || code->appends++ >= CODE_APPENDS_COLD;
+}
+
 // Truth of any object.
 ALWAYS_INLINE Found operate_truth(Vm *vm, Object *object) {
     if (object == vm->objects->true_) return FOUND;
@@ -96,9 +101,9 @@ MUST_USE Object *operate_call(Vm *vm, Slot *callable_slot, Slot *arguments, int6
 // frame of __init__ in *entered. False: it must be called in general (or raised).
 MUST_USE bool operate_make_instance(Vm *vm, CallCache *cache, Frame *frame, Slot *callable_slot,
                                     int64_t count, Frame **entered);
-// What a call of a class gives once __init__ returned `value` (consumed): the instance, or
+// Ends the frame of such an __init__, which returned `value` (consumed): the instance, or
 // NULL with TypeError raised because the value is not None.
-MUST_USE Object *operate_take_instance(Vm *vm, Frame *frame, Object *value);
+MUST_USE Object *operate_return_instance(Vm *vm, Frame *frame, Object *value);
 
 // receiver.send(value) for `yield from` and await: FOUND yielded, ABSENT returned.
 MUST_USE Found operate_send(Vm *vm, Object *receiver, Object *value, Object **result);

@@ -105,6 +105,12 @@ MUST_USE Object *runtime_run_body(Vm *vm, Function *body, Object *namespace);
 // sys.name; a new reference.
 MUST_USE Found runtime_find_sys(Vm *vm, const char *name, Object **value);
 
+// Calls `visit` once for each reference that CPython would count now but that no slot holds
+// here: pending operands (lower.h), and the tuples of arguments of calls under way. For
+// sys.getrefcount, digests and events.
+void runtime_visit_pending(Vm *vm, void (*visit)(Vm *vm, Object *object, void *context),
+                           void *context);
+
 // Hooks.digest: bindings of all frames from the running one down, and pending operands.
 void runtime_digest(Vm *vm, void (*binding)(Vm *vm, const Object *object, void *context),
                     void (*pending)(Vm *vm, Object *object, void *context), void *context);

@@ -6,24 +6,16 @@
 #include "runtime/regops.h"
 #include "runtime/steps.h"
 
-// Replaces the `inputs` topmost by one result; NULL: raised.
+// Replaces the `inputs` topmost, dropped first to last, by one result; NULL: raised.
 static bool replace(Vm *vm, Slot *top, int inputs, Object *result) {
     if (result == NULL) return false;
-    for (int i = 1; i <= inputs; i++) {
-        Object *value = top[-i].object;
-        slot_store(&top[-i], NULL);
-        object_drop_or_null(vm, value);
-    }
+    operate_drop(vm, top - inputs, inputs);
     slot_store(&top[-inputs], result);
     return true;
 }
 
 static bool discard(Vm *vm, Slot *top, int inputs) {
-    for (int i = 1; i <= inputs; i++) {
-        Object *value = top[-i].object;
-        slot_store(&top[-i], NULL);
-        object_drop_or_null(vm, value);
-    }
+    operate_drop(vm, top - inputs, inputs);
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "runtime/threads.h"
 
+#include "objects/arguments.h"
 #include "objects/exception.h"
 #include "objects/tuple.h"
 #include "runtime/loop.h"
@@ -91,6 +92,7 @@ static void save(Vm *vm, Thread *thread) {
     saved->c_stack_limit = runtime->c_stack_limit;
     slot_store(&saved->raised, raised_take(vm));
     saved->is_raising_memory_error = objects->is_raising_memory_error;
+    saved->argument_tuples = objects->argument_tuples;
     saved->repr_stack = objects->repr_stack;
     saved->repr_count = objects->repr_count;
     saved->repr_capacity = objects->repr_capacity;
@@ -117,6 +119,7 @@ static void restore(Vm *vm, Thread *thread) {
     slot_store(&saved->raised, NULL);
     raised_restore(vm, exception);
     objects->is_raising_memory_error = saved->is_raising_memory_error;
+    objects->argument_tuples = saved->argument_tuples;
     objects->repr_stack = saved->repr_stack;
     objects->repr_count = saved->repr_count;
     objects->repr_capacity = saved->repr_capacity;
@@ -533,6 +536,11 @@ Thread *threads_first(Vm *vm) {
 
 Frame *thread_get_frame(Vm *vm, const Thread *thread) {
     return thread == thread_get(vm) ? runtime_of(vm)->frame : thread->saved.frame;
+}
+
+const ArgumentTuple *thread_get_argument_tuples(Vm *vm, const Thread *thread) {
+    return thread == thread_get(vm) ? vm->objects->argument_tuples
+                                    : thread->saved.argument_tuples;
 }
 
 Object *thread_get_handled(Vm *vm, const Thread *thread) {

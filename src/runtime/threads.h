@@ -43,6 +43,7 @@ typedef struct ThreadSaved {
     char *c_stack_limit;
     Slot raised;
     bool is_raising_memory_error;
+    struct ArgumentTuple *argument_tuples;
     Object **repr_stack;
     int32_t repr_count, repr_capacity, recursion_depth;
     int32_t free_depth;
@@ -104,6 +105,8 @@ int64_t threads_count(Vm *vm);
 Thread *threads_first(Vm *vm);
 // The frame that a thread is in; NULL: none.
 Frame *thread_get_frame(Vm *vm, const Thread *thread);
+// The tuples of arguments that its calls would hold (objects/arguments.h).
+const struct ArgumentTuple *thread_get_argument_tuples(Vm *vm, const Thread *thread);
 // The exception that it handles; borrowed, or NULL.
 Object *thread_get_handled(Vm *vm, const Thread *thread);
 
