@@ -6,7 +6,6 @@
 #include "compile/source.h"
 #include "memory/cycles.h"
 #include "memory/verify.h"
-#include "modules/stream.h"
 #include "modules/sys.h"
 #include "modules/warnings.h"
 #include "objects/str.h"

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -136,6 +137,13 @@ int64_t real_set_file_flag(WorldRequest *request) {
 
 int64_t real_lock(WorldRequest *request) {
     return world_real_result(flock((int)request->numbers[0], (int)request->numbers[1]));
+}
+
+int64_t real_would_wait(WorldRequest *request) {
+    int file = (int)request->numbers[0], bits = fcntl(file, F_GETFL);
+    if (bits < 0 || (bits & O_NONBLOCK) != 0) return 0;
+    struct pollfd row = {.fd = file, .events = request->numbers[1] != 0 ? POLLOUT : POLLIN};
+    return poll(&row, 1, 0) == 0;
 }
 
 // --- the file tree ---

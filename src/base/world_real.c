@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <poll.h>
 #include <pwd.h>
 #include <signal.h>
@@ -195,6 +197,31 @@ int64_t real_program_path(WorldRequest *request) {
     ssize_t count = readlink("/proc/self/exe", path, sizeof(path));
     if (count < 0) return -errno;
     return world_real_answer(request, path, (size_t)count);
+}
+
+// The locale that the environment names; the plain one where it is not known.
+static const char *locale_name(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < ARRAY_COUNT(variables); i++) {
+        const char *name = getenv(variables[i]);
+        if (name != NULL && *name != 0) return name;
+    }
+    return "C";
+}
+
+int64_t real_locale(WorldRequest *request) {
+    locale_t locale = newlocale(LC_CTYPE_MASK, "", NULL);
+    const char *encoding = locale != NULL ? nl_langinfo_l(CODESET, locale) : "";
+    char texts[512], *end = texts;
+    // The plain C locale is taken for its utf-8 form, as CPython does.
+    if (*encoding == 0 || strcmp(encoding, "ANSI_X3.4-1968") == 0) encoding = "UTF-8";
+    end = stpcpy(end, "C");
+    if (locale != NULL) end = stpncpy(texts, locale_name(), 255);
+    *end++ = 0;
+    end = stpncpy(end, encoding, 255);
+    *end++ = 0;
+    if (locale != NULL) freelocale(locale);
+    return world_real_answer(request, texts, (size_t)(end - texts));
 }
 
 int64_t real_user_name(WorldRequest *request) {

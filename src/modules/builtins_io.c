@@ -1,21 +1,21 @@
 // print() and input().
 
 #include "modules/builtins.h"
-#include "modules/stream.h"
+#include "modules/io.h"
 #include "objects/audit.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
 typedef struct Printing {
     Vm *vm;
-    Object *file;        // borrows
-    Stream *stream;      // the same when it is a standard stream
-    Object *write;       // owns: its write method otherwise
+    Object *file;          // borrows
+    struct IoText *plain;  // the same when its write() need not be looked up
+    Object *write;         // owns: its write method otherwise
 } Printing;
 
 static bool write_text(Printing *printing, Object *text) {
     Vm *vm = printing->vm;
-    if (printing->stream != NULL) return stream_write(vm, printing->stream, (Str *)text);
+    if (printing->plain != NULL) return io_write(vm, printing->plain, (Str *)text);
     Object *result = object_call_with(vm, printing->write, 1, text);
     object_drop_or_null(vm, result);
     return result != NULL;
@@ -54,7 +54,6 @@ static bool flush_if_wanted(Printing *printing, Object *flush) {
     Vm *vm = printing->vm;
     Found wanted = flush == NULL ? ABSENT : object_truth(vm, flush);
     if (wanted != FOUND) return wanted == ABSENT;
-    if (printing->stream != NULL) return stream_flush(vm, printing->stream);
     Object *result = object_call_method(vm, printing->file, vm->objects->names.flush, 0);
     object_drop_or_null(vm, result);
     return result != NULL;
@@ -65,18 +64,17 @@ static Object *builtins_function_print(Vm *vm, const Slot *arguments) {
     Object *file = arguments[3].object, *owned = NULL;
     if (!take_text(vm, "sep", &separator) || !take_text(vm, "end", &end)) return NULL;
     if (file == NULL || file == vm->objects->none) {
-        Found found = runtime_find_sys(vm, "stdout", &owned);
-        if (found == RAISED) return NULL;
-        if (found == ABSENT) return raise(vm, ERROR_LOST_STDOUT);
-        file = owned;
+        owned = runtime_get_sys(vm, vm->objects->names.stdout_);
+        if (owned == NULL) return raise(vm, ERROR_LOST_STDOUT);
+        file = object_share(owned);
         if (file == vm->objects->none) {
             object_drop(vm, owned);
             return none_new(vm);
         }
     }
-    Printing printing = {vm, file, file->kind == KIND_STREAM ? (Stream *)file : NULL, NULL};
+    Printing printing = {vm, file, io_find_plain(vm, file), NULL};
     bool done = true;
-    if (printing.stream == NULL) {
+    if (printing.plain == NULL) {
         printing.write = object_load_attribute(vm, file, vm->objects->names.write);
         done = printing.write != NULL;
     }

@@ -1,5 +1,6 @@
 #include "modules/modules.h"
 
+#include "modules/io.h"
 #include "modules/sys.h"
 #include "objects/str.h"
 
@@ -106,6 +107,21 @@ static bool start_sys(Vm *vm, Settings *settings) {
     return done;
 }
 
+// _io with sys.stdin, sys.stdout and sys.stderr, and the builtin open().
+static bool start_io(Vm *vm, const Settings *settings) {
+    Object *io = make_module(vm, "_io", io_module_start);
+    Object *sys = dict_get_str(vm, modules_get_table(vm), vm->objects->names.sys);
+    Str *name = io == NULL ? NULL : str_new_interned(vm, "open", 4);
+    Object *open = name == NULL ? NULL : object_load_attribute(vm, io, name);
+    bool done = open != NULL &&
+                dict_set_str(vm, (Dict *)runtime_of(vm)->builtins.object, name, open) &&
+                io_standard_start(vm, (Module *)sys, settings);
+    object_drop_or_null(vm, open);
+    object_drop_or_null(vm, (Object *)name);
+    object_drop_or_null(vm, io);
+    return done;
+}
+
 bool modules_start(Vm *vm, Settings *settings) {
     Dict *table = dict_new(vm);
     ModulesState *state = state_load(vm, &modules_state);
@@ -113,7 +129,9 @@ bool modules_start(Vm *vm, Settings *settings) {
     state->ignores_environment = settings->ignores_environment != 0;
     slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
     runtime_of(vm)->optimise = settings->optimise < 2 ? settings->optimise : 2;
-    if (!start_builtins(vm, settings) || !start_sys(vm, settings)) return false;
+    if (!start_builtins(vm, settings) || !start_sys(vm, settings) ||
+        !start_io(vm, settings))
+        return false;
     Module *main = modules_load_main(vm);
     if (main == NULL) return false;
     object_drop(vm, &main->base);

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/world.h"
-#include "modules/stream.h"
 #include "objects/audit.h"
 #include "objects/float.h"
 #include "objects/sequence.h"
@@ -250,16 +249,6 @@ static const Method functions[] = {
     {0},
 };
 
-static bool set_stream(Vm *vm, Module *module, const char *name, const char *original, int file) {
-    StreamBuffering buffering = file == 2 || world_is_terminal(vm->world, file)
-        ? STREAM_BY_LINE : STREAM_BY_BLOCK;
-    Object *stream = stream_new(vm, file, buffering);
-    bool done = stream != NULL && module_set(vm, module, name, stream) &&
-                module_set(vm, module, original, stream);
-    object_drop_or_null(vm, stream);
-    return done;
-}
-
 bool sys_module_start(Vm *vm, Module *module) {
     return module_set_doc(vm, module, "What the interpreter tells of itself, and lets be set.") &&
            module_add_functions(vm, module, sys_hook_functions) &&
@@ -267,9 +256,9 @@ bool sys_module_start(Vm *vm, Module *module) {
            module_add_functions(vm, module, sys_trace_functions) &&
            module_add_functions(vm, module, sys_async_functions) &&
            module_set(vm, module, "modules", (Object *)modules_get_table(vm)) &&
-           set_stream(vm, module, "stderr", "__stderr__", 2) &&
-           set_stream(vm, module, "stdin", "__stdin__", 0) &&
-           set_stream(vm, module, "stdout", "__stdout__", 1) &&
+           // In CPython a plain stderr comes first: the place in the dict stays.
+           module_set(vm, module, "stderr", vm->objects->none) &&
+           module_set(vm, module, "__stderr__", vm->objects->none) &&
            sys_keep_hooks(vm, module);
 }
 

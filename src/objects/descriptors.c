@@ -133,12 +133,40 @@ static bool member_descriptor_raises(const MemberDescriptor *descriptor) {
     return descriptor->member == NULL || (descriptor->member->flags & MEMBER_RAISES) != 0;
 }
 
-// The value of a field that is no slot.
-static Object *member_load_plain(Vm *vm, const Member *member, const Object *instance) {
-    const char *field = (const char *)instance + member->offset;
-    if ((member->flags & MEMBER_IS_BOOL) != 0) return bool_new(vm, *(const bool *)field);
-    if ((member->flags & MEMBER_IS_INT64) != 0) return int_new(vm, *(const int64_t *)field);
-    return int_new(vm, *(const int32_t *)field);
+static Object *member_load_number(Vm *vm, const Member *member, const Object *instance) {
+    const void *field = (const char *)instance + member->offset;
+    switch (member->flags & MEMBER_IS_NUMBER) {
+    case MEMBER_IS_INT32: return int_new(vm, *(const int32_t *)field);
+    case MEMBER_IS_UINT32: return int_new(vm, *(const uint32_t *)field);
+    case MEMBER_IS_BOOL: return bool_new(vm, *(const bool *)field);
+    default: return int_new(vm, *(const int64_t *)field);
+    }
+}
+
+// What fits 64 bits, cut to 32 with CPython's warnings.
+static bool member_set_uint32(Vm *vm, uint32_t *field, Object *value) {
+    int64_t number;
+    Object *integer = object_unary(vm, UNARY_INDEX, value);
+    if (integer == NULL) return false;
+    Found found = int_find_value(vm, integer, &number);
+    object_drop(vm, integer);
+    if (found != FOUND) return raise_false(vm, ERROR_INT_TO_C_LONG);
+    *field = (uint32_t)number;
+    if (number < 0 &&
+        !raise_warning(vm, EXCEPTION_RuntimeWarning, "Writing negative value into unsigned field"))
+        return false;
+    return number <= UINT32_MAX ||
+           raise_warning(vm, EXCEPTION_RuntimeWarning, "Truncation of value to unsigned int");
+}
+
+static bool member_set_number(Vm *vm, const Member *member, Object *instance, Object *value) {
+    void *field = (char *)instance + member->offset;
+    if (value == NULL) return raise_false(vm, ERROR_NUMBER_FIELD_DELETE);
+    if ((member->flags & MEMBER_IS_UINT32) != 0) return member_set_uint32(vm, field, value);
+    CHECK((member->flags & MEMBER_IS_BOOL) != 0);
+    if (value->kind != KIND_BOOL) return raise_false(vm, ERROR_EXCEPTION_SUPPRESS);
+    *(bool *)field = value == vm->objects->true_;
+    return true;
 }
 
 static Object *member_descriptor_load(Vm *vm, Object *descriptor, Object *instance, Type *owner) {
@@ -147,20 +175,12 @@ static Object *member_descriptor_load(Vm *vm, Object *descriptor, Object *instan
     if (instance == NULL) return object_share(descriptor);
     if (!descriptor_check(vm, member->name.object, (Type *)member->owner.object, instance))
         return NULL;
-    uint32_t flags = member->member != NULL ? member->member->flags : 0;
-    if ((flags & (MEMBER_IS_INT32 | MEMBER_IS_INT64 | MEMBER_IS_BOOL)) != 0)
-        return member_load_plain(vm, member->member, instance);
+    if (member->member != NULL && (member->member->flags & MEMBER_IS_NUMBER) != 0)
+        return member_load_number(vm, member->member, instance);
     Object *value = member_descriptor_slot(vm, member, instance)->object;
     if (value != NULL) return object_share(value);
     if (!member_descriptor_raises(member)) return none_new(vm);
     return raise(vm, ERROR_NO_ATTRIBUTE, instance, member->name.object);
-}
-
-static bool member_set_bool(Vm *vm, Object *instance, const Member *member, Object *value) {
-    if (value == NULL) return raise_false(vm, ERROR_NUMBER_FIELD_DELETE);
-    if (value->kind != KIND_BOOL) return raise_false(vm, ERROR_EXCEPTION_SUPPRESS);
-    *(bool *)((char *)instance + member->offset) = value == vm->objects->true_;
-    return true;
 }
 
 static bool member_descriptor_set(Vm *vm, Object *descriptor, Object *instance, Object *value) {
@@ -170,8 +190,8 @@ static bool member_descriptor_set(Vm *vm, Object *descriptor, Object *instance, 
         return raise_false(vm, ERROR_DESCRIPTOR_WRONG_OBJECT, member->name.object, owner, instance);
     if (member->member != NULL && (member->member->flags & MEMBER_READ_ONLY) != 0)
         return raise_false(vm, ERROR_MEMBER_READ_ONLY);
-    if (member->member != NULL && (member->member->flags & MEMBER_IS_BOOL) != 0)
-        return member_set_bool(vm, instance, member->member, value);
+    if (member->member != NULL && (member->member->flags & MEMBER_IS_NUMBER) != 0)
+        return member_set_number(vm, member->member, instance, value);
     Slot *slot = member_descriptor_slot(vm, member, instance);
     if (value == NULL && slot->object == NULL && member_descriptor_raises(member)) {
         raise_argument(vm, exception_type(vm, EXCEPTION_AttributeError), member->name.object);

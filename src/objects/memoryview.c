@@ -32,6 +32,26 @@ static size_t memoryview_bytes(Vm *vm, const Object *object) {
     return sizeof(MemoryView);
 }
 
+static bool memoryview_acquire(Vm *vm, Object *object, View *view, ViewRequest request) {
+    MemoryView *memory = (MemoryView *)object;
+    if (!check_released(vm, memory)) return false;
+    if (request == VIEW_WRITE && memory->view.is_read_only)
+        return raise_false(vm, ERROR_MEMORYVIEW_NOT_WRITABLE);
+    if (memory->step != 1 && memory->count > 1)
+        return raise_false(vm, ERROR_MEMORYVIEW_NOT_CONTIGUOUS);
+    view_set_row(view, item_at(memory, 0), memory->count);
+    view->is_read_only = memory->view.is_read_only;
+    memory->exports++;
+    return true;
+}
+
+static void memoryview_release(Vm *vm, Object *object, View *view) {
+    (void)vm, (void)view;
+    ((MemoryView *)object)->exports--;
+}
+
+static const ViewBehaviour memoryview_view = {memoryview_acquire, memoryview_release};
+
 static void release(Vm *vm, Object *object) {
     MemoryView *memory = (MemoryView *)object;
     if (memory->is_released) return;
@@ -251,6 +271,9 @@ static Object *memoryview_method_hex(Vm *vm, const Slot *arguments) {
 }
 
 static Object *memoryview_method_release(Vm *vm, const Slot *arguments) {
+    int64_t exports = view_of(arguments)->exports;
+    if (exports > 0)
+        return raise(vm, ERROR_MEMORYVIEW_EXPORTED, exports, exports == 1 ? "" : "s");
     release(vm, arguments[0].object);
     return none_new(vm);
 }
@@ -338,6 +361,7 @@ const TypeDefinition memoryview_definition = {
         .load_index = memoryview_load_index,
         .set_item = memoryview_set_item,
         .new = memoryview_construct,
+        .view = &memoryview_view,
     },
     .methods = memoryview_methods,
     .properties = memoryview_properties,

@@ -4,6 +4,8 @@
 #include "objects/codec.h"
 #include "objects/view.h"
 
+#include <string.h>
+
 Object *path_load(Vm *vm, Object *object) {
     Object *method;
     if (object_is_str(vm, object) || object_is_bytes(vm, object)) return object_share(object);
@@ -15,6 +17,20 @@ Object *path_load(Vm *vm, Object *object) {
     if (path == NULL || object_is_str(vm, path) || object_is_bytes(vm, path)) return path;
     raise(vm, ERROR_FSPATH_RESULT, object, path);
     object_drop(vm, path);
+    return NULL;
+}
+
+Bytes *path_load_bytes(Vm *vm, Object *object) {
+    Object *path = path_load(vm, object);
+    if (path != NULL && object_is_str(vm, path)) {
+        Object *bytes = codec_encode_system(vm, (Str *)path);
+        object_drop(vm, path);
+        path = bytes;
+    }
+    Bytes *bytes = (Bytes *)path;
+    if (bytes == NULL || memchr(bytes->data, 0, (size_t)bytes->count) == NULL) return bytes;
+    object_drop(vm, path);
+    raise(vm, ERROR_EMBEDDED_NULL_BYTE);
     return NULL;
 }
 

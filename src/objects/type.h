@@ -142,11 +142,12 @@ typedef struct Property {
 } Property;
 
 // An attribute that is a field: a slot at an offset. Absent value reads as
-// None, or raises AttributeError when MEMBER_RAISES. MEMBER_IS_INT32, MEMBER_IS_INT64: the
-// field is no slot but a number, always read only. MEMBER_IS_BOOL: it is a bool.
+// None, or raises AttributeError when MEMBER_RAISES. With MEMBER_IS_… the field is no slot but
+// a number: those with a sign are always read only.
 enum MemberFlag {
     MEMBER_READ_ONLY = 1, MEMBER_RAISES = 2, MEMBER_IS_INT32 = 4, MEMBER_IS_INT64 = 8,
-    MEMBER_IS_BOOL = 16,
+    MEMBER_IS_BOOL = 16, MEMBER_IS_UINT32 = 32,
+    MEMBER_IS_NUMBER = MEMBER_IS_INT32 | MEMBER_IS_INT64 | MEMBER_IS_BOOL | MEMBER_IS_UINT32,
 };
 typedef struct Member {
     const char *name;

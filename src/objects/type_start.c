@@ -269,6 +269,7 @@ Type *type_register(Vm *vm, const TypeDefinition *definition, Type *base) {
     const Layout *inherited = base->bytes > sizeof(Object) ? &base->layout : NULL;
     Layout *layout = type_keep_layout(vm, type_layout_of(definition, inherited));
     if (layout == NULL) return NULL;
+    layout->flags |= base->layout.flags & LAYOUT_FINALIZES;
     uint32_t kind = kind_new(vm, layout, NULL);
     if (kind == 0) return NULL;
     Type *type = type_make(vm, definition, kind, base);

@@ -109,13 +109,23 @@ bool runtime_start(Vm *vm) {
     return threads_start(vm);
 }
 
-Found runtime_find_sys(Vm *vm, const char *name, Object **value) {
+static Dict *find_sys_dict(Vm *vm) {
     Dict *table = (Dict *)runtime_of(vm)->modules.object;
     Object *sys = table == NULL ? NULL : dict_get_str(vm, table, vm->objects->names.sys);
-    if (sys == NULL || sys->kind != KIND_MODULE) return ABSENT;
+    return sys == NULL || sys->kind != KIND_MODULE ? NULL : module_get_dict((Module *)sys);
+}
+
+Object *runtime_get_sys(Vm *vm, Str *name) {
+    Dict *sys = find_sys_dict(vm);
+    return sys == NULL ? NULL : dict_get_str(vm, sys, name);
+}
+
+Found runtime_find_sys(Vm *vm, const char *name, Object **value) {
+    Dict *sys = find_sys_dict(vm);
+    if (sys == NULL) return ABSENT;
     Object *text = str_new_c(vm, name);
     if (text == NULL) return RAISED;
-    Found found = dict_find(vm, module_get_dict((Module *)sys), text, value);
+    Found found = dict_find(vm, sys, text, value);
     object_drop(vm, text);
     if (found == FOUND) object_share(*value);
     return found;

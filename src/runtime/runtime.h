@@ -102,6 +102,8 @@ MUST_USE Object *runtime_run_code(Vm *vm, Code *code, Dict *globals, Object *loc
 // Runs a class body (a function without parameters) in a namespace.
 MUST_USE Object *runtime_run_body(Vm *vm, Function *body, Object *namespace);
 
+// sys.name; borrowed, NULL when there is none.
+Object *runtime_get_sys(Vm *vm, Str *name);
 // sys.name; a new reference.
 MUST_USE Found runtime_find_sys(Vm *vm, const char *name, Object **value);
 
