@@ -119,36 +119,23 @@ static void flush_errors(Vm *vm) {
     raised_clear(vm);
 }
 
+// To sys.stderr, unless that is None.
+static bool show_exception(Vm *vm, Object *value, Object *traceback) {
+    Object *file;
+    Found found = runtime_find_sys(vm, "stderr", &file);
+    if (found == ABSENT) report_show_lost(vm, value);
+    if (found != FOUND) return found == ABSENT;
+    if (file != vm->objects->none) report_show(vm, file, value, traceback);
+    object_drop(vm, file);
+    return true;
+}
+
 void sys_show_exception(Vm *vm, Object *exception) {
-    Object *text = report_format(vm, exception);
-    if (text == NULL) raised_clear(vm);
-    else write_error(vm, text);
-    object_drop_or_null(vm, text);
-    flush_errors(vm);
+    if (!show_exception(vm, exception, NULL)) raised_clear(vm);
 }
 
 SYS_LOCAL(excepthook) {
-    Object *value = arguments[1].object, *traceback = arguments[2].object, *file;
-    Found found = runtime_find_sys(vm, "stderr", &file);
-    if (found == RAISED) return NULL;
-    if (found == ABSENT) {
-        sys_write_error(vm, "lost sys.stderr\n");
-        return none_new(vm);
-    }
-    bool is_silent = file == vm->objects->none;
-    object_drop(vm, file);
-    if (is_silent) return none_new(vm);
-    if (!object_has_type(vm, value, exception_type(vm, EXCEPTION_BaseException))) {
-        sys_write_error(vm, "TypeError: print_exception(): Exception expected for value, "
-                            "%.200T found\n", value);
-        flush_errors(vm);
-        return none_new(vm);
-    }
-    Slot *own = &((Exception *)value)->traceback;
-    if (own->object == NULL && traceback->kind == KIND_TRACEBACK)
-        slot_set(vm, value, own, traceback);
-    sys_show_exception(vm, value);
-    return none_new(vm);
+    return show_exception(vm, arguments[1].object, arguments[2].object) ? none_new(vm) : NULL;
 }
 
 void sys_set_last(Vm *vm, Object *exception) {

@@ -2,9 +2,12 @@
 
 #include "objects/float.h"
 #include "objects/int.h"
+#include "objects/audit.h"
 #include "objects/state.h"
-#include "objects/tuple.h"
+#include "objects/str.h"
+#include "objects/struct_sequence.h"
 #include "modules/thread_parts.h"
+#include "runtime/report.h"
 
 #define THREAD(name) static Object *thread_function_##name(Vm *vm, const Slot *arguments)
 
@@ -22,6 +25,9 @@ THREAD(start_new_thread) {
     if (!object_is_tuple(vm, positional)) return raise(vm, ERROR_THREAD_NO_TUPLE);
     if (keywords != NULL && !object_is_dict(vm, keywords))
         return raise(vm, ERROR_THREAD_NO_DICT);
+    if (!audit(vm, "_thread.start_new_thread", 3, function, positional,
+               keywords != NULL ? keywords : vm->objects->none))
+        return NULL;
     Thread *thread = thread_start(vm, function, (Tuple *)positional, (Dict *)keywords);
     return thread == NULL ? NULL : int_new(vm, thread->ident);
 }
@@ -84,6 +90,80 @@ THREAD(interrupt_main) {
     return none_new(vm);
 }
 
+// --- exceptions that end a thread ---
+
+static const StructField hook_fields[] = {
+    {"exc_type", "the exception's type"}, {"exc_value", "the exception, or None"},
+    {"exc_traceback", "its traceback, or None"}, {"thread", "the thread that it ended, or None"},
+};
+enum { HOOK_TYPE, HOOK_VALUE, HOOK_TRACEBACK, HOOK_THREAD };
+static const StructSequence hook_arguments = {
+    .name = "_thread._ExceptHookArgs", .doc = "What threading.excepthook is called with.",
+    .fields = hook_fields, .field_count = ARRAY_COUNT(hook_fields),
+    .visible_count = ARRAY_COUNT(hook_fields),
+};
+
+static bool write_text(Vm *vm, Object *file, Object *text) {
+    Object *result = text == NULL
+        ? NULL : object_call_method(vm, file, vm->objects->names.write, 1, text);
+    object_drop_or_null(vm, text);
+    object_drop_or_null(vm, result);
+    return result != NULL;
+}
+
+// Where the exception is shown: sys.stderr, or what the thread took for it when it began.
+// FOUND with a new reference; ABSENT: nowhere.
+static Found find_error_file(Vm *vm, Object *thread, Object **file) {
+    Object *none = vm->objects->none;
+    Found found = runtime_find_sys(vm, "stderr", file);
+    if (found == FOUND && *file != none) return FOUND;
+    if (found == FOUND) object_drop(vm, *file);
+    if (found == RAISED || thread == none) return found == RAISED ? RAISED : ABSENT;
+    Str *name = str_new_interned(vm, "_stderr", 7);
+    *file = name == NULL ? NULL : object_load_attribute(vm, thread, name);
+    object_drop_or_null(vm, (Object *)name);
+    if (*file == NULL) return RAISED;
+    if (*file != none) return FOUND;
+    object_drop(vm, *file);
+    return ABSENT;
+}
+
+// "Exception in thread NAME:"; the number of a thread that has none.
+static Object *new_head(Vm *vm, Object *thread) {
+    Object *name = NULL, *head;
+    if (thread != vm->objects->none &&
+        object_find_attribute(vm, thread, vm->objects->names.name, &name) == RAISED)
+        return NULL;
+    if (name == NULL)
+        return str_new_format(vm, "Exception in thread %ld:\n", thread_get(vm)->ident);
+    head = str_new_format(vm, "Exception in thread %S:\n", name);
+    object_drop(vm, name);
+    return head;
+}
+
+static bool show_ended(Vm *vm, Object *file, const Tuple *given) {
+    if (!write_text(vm, file, new_head(vm, given->items[HOOK_THREAD].object))) return false;
+    report_show(vm, file, given->items[HOOK_VALUE].object, given->items[HOOK_TRACEBACK].object);
+    Object *result = object_call_method(vm, file, vm->objects->names.flush, 0);
+    object_drop_or_null(vm, result);
+    return result != NULL;
+}
+
+THREAD(_excepthook) {
+    Object *given = arguments[0].object, *file;
+    Type *type = struct_sequence_load_type(vm, &hook_arguments);
+    if (type == NULL) return NULL;
+    if (object_type(vm, given) != type) return raise(vm, ERROR_THREAD_HOOK_ARGUMENT);
+    const Tuple *fields = (const Tuple *)given;
+    if (fields->items[HOOK_TYPE].object == &exception_type(vm, EXCEPTION_SystemExit)->base)
+        return none_new(vm);
+    Found found = find_error_file(vm, fields->items[HOOK_THREAD].object, &file);
+    if (found != FOUND) return found == RAISED ? NULL : none_new(vm);
+    bool done = show_ended(vm, file, fields);
+    object_drop(vm, file);
+    return done ? none_new(vm) : NULL;
+}
+
 static void thread_ended(Vm *vm, Thread *thread) {
     thread_local_forget(vm, thread->serial);
     ThreadLock *sentinel = (ThreadLock *)thread->sentinel;
@@ -115,6 +195,8 @@ static const Method functions[] = {
      METHOD_HIDES_SIGNATURE | METHOD_IS_PARSED},
     THREAD_FUNCTION("_set_sentinel", _set_sentinel, "()",
                     "A lock that is released once the thread has ended."),
+    THREAD_FUNCTION("_excepthook", _excepthook, "(args, /)",
+                    "Show an exception that ended a thread."),
     {0},
 };
 
@@ -124,7 +206,9 @@ static bool add_types(Vm *vm, Module *module) {
     if (state->lock == NULL) state->lock = type_register(vm, &thread_lock_definition, NULL);
     if (state->rlock == NULL) state->rlock = type_register(vm, &thread_rlock_definition, NULL);
     if (state->local == NULL) state->local = type_register(vm, &thread_local_definition, NULL);
-    return state->lock != NULL && state->rlock != NULL && state->local != NULL &&
+    Type *hook = struct_sequence_load_type(vm, &hook_arguments);
+    return hook != NULL && module_set(vm, module, "_ExceptHookArgs", &hook->base) &&
+           state->lock != NULL && state->rlock != NULL && state->local != NULL &&
            module_set(vm, module, "LockType", &state->lock->base) &&
            module_set(vm, module, "RLock", &state->rlock->base) &&
            module_set(vm, module, "_local", &state->local->base);

@@ -203,7 +203,7 @@ static Object *local_new(Vm *vm, Type *type, const Arguments *arguments) {
 
 const TypeDefinition thread_local_definition = {
     .name = "_thread._local",
-    .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE,
+    .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE | TYPE_IS_HEAP,
     .bytes = sizeof(ThreadLocal),
     .python_bytes = 64,
     .layout = {

@@ -129,7 +129,7 @@ static const Method lock_methods[] = {
 
 const TypeDefinition thread_lock_definition = {
     .name = "_thread.lock",
-    .flags = TYPE_IS_IMMUTABLE,
+    .flags = TYPE_IS_IMMUTABLE | TYPE_IS_HEAP,
     .bytes = sizeof(ThreadLock),
     .python_bytes = 40,
     .layout = {
@@ -261,7 +261,7 @@ static const Method rlock_methods[] = {
 
 const TypeDefinition thread_rlock_definition = {
     .name = "_thread.RLock",
-    .flags = TYPE_IS_BASE,
+    .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE | TYPE_IS_HEAP,
     .bytes = sizeof(ThreadRLock),
     .python_bytes = 48,
     .layout = {

@@ -264,11 +264,26 @@ static Object *group_method_derive(Vm *vm, const Slot *arguments) {
 
 // --- for except* ---
 
+// except* can't name groups: what it takes is a group already. `match_type` is known to be a
+// class of exceptions or a tuple of such.
+static bool group_check_clause(Vm *vm, const Object *match_type) {
+    const Type *group = exception_type(vm, EXCEPTION_BaseExceptionGroup);
+    bool names_group = false;
+    if (object_is_tuple(vm, match_type)) {
+        const Tuple *types = (const Tuple *)match_type;
+        for (int64_t i = 0; i < types->count; i++)
+            names_group |= type_is_subtype((const Type *)types->items[i].object, group);
+    } else {
+        names_group = type_is_subtype((const Type *)match_type, group);
+    }
+    return !names_group || raise_false(vm, ERROR_GROUP_CAUGHT);
+}
+
 bool exception_group_match(Vm *vm, Object *exception, Object *match_type, Object **match,
                            Object **rest) {
     *match = *rest = NULL;
     Found found = exception_matches(vm, exception, match_type);
-    if (found == RAISED) return false;
+    if (found == RAISED || !group_check_clause(vm, match_type)) return false;
     bool is_group = group_is(vm, exception);
     if (found == FOUND && is_group) {
         *match = object_share(exception);
@@ -367,7 +382,6 @@ static Object *group_rejoin(Vm *vm, Object *original, const List *all, List *kep
     if (found == RAISED) return NULL;
     if (fresh->count == 0) return found == FOUND ? part : none_new(vm);
     if (found == FOUND && !list_take_add(vm, fresh, part)) return NULL;
-    if (fresh->count == 1) return object_share(fresh->items[0].object);
     return group_new_from(vm, &vm->objects->empty_str->base, &fresh->base);
 }
 

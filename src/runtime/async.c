@@ -250,12 +250,12 @@ static Object *give_self(Vm *vm, Object *object) {
 }
 
 static const Method async_send_methods[] = {
-    GENERATOR_METHODS(async_send),
+    GENERATOR_METHODS(async_send, "awaitable"),
     {0},
 };
 
 static const Method async_throw_methods[] = {
-    GENERATOR_METHODS(async_throw),
+    GENERATOR_METHODS(async_throw, "awaitable"),
     {0},
 };
 

@@ -152,6 +152,10 @@ FrameObject *frame_load_object(Vm *vm, Frame *frame) {
     FrameObject *object = (FrameObject *)object_new(vm, KIND_FRAME, sizeof(FrameObject));
     if (object == NULL) return NULL;
     memset((char *)object + sizeof(Object), 0, sizeof(FrameObject) - sizeof(Object));
+    if (frame->object.object != NULL) {   // a collection ran code that asked for it, too
+        object_drop(vm, &object->base);
+        return (FrameObject *)frame->object.object;
+    }
     object->frame = frame;
     object->trace_lines = true;
     slot_store(&frame->object, &object->base);

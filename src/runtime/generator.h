@@ -97,14 +97,14 @@ ALWAYS_INLINE bool generator_is_coroutine(const Object *object) {
              CODE_ITERABLE_COROUTINE));
 }
 
-// The methods that all have by which a program drives them; `prefix`_method_send and so on.
-#define GENERATOR_METHODS(prefix)                                                   \
+// The methods by which a program drives `what`: `prefix`_method_send and so on.
+#define GENERATOR_METHODS(prefix, what)                                             \
     {"send", prefix##_method_send, "(self, arg, /)",                                \
-     "Resume with a value for the pending yield.", METHOD_HIDES_SIGNATURE},         \
+     "Send a value into " what ", which goes on with it.", METHOD_HIDES_SIGNATURE}, \
     {"throw", prefix##_method_throw, "(self, typ, val=None, tb=None, /)",           \
-     "Raise an exception at the pending yield.", METHOD_HIDES_SIGNATURE},           \
+     "Raise an exception in " what ".", METHOD_HIDES_SIGNATURE},                    \
     {"close", prefix##_method_close, "(self, /)",                                   \
-     "Raise GeneratorExit at the pending yield.", METHOD_HIDES_SIGNATURE}
+     "Raise GeneratorExit inside " what ".", METHOD_HIDES_SIGNATURE}
 
 // The iterator that runs an awaitable, as `await` takes it: new reference, or TypeError.
 MUST_USE Object *generator_load_awaiter(Vm *vm, Object *awaitable);

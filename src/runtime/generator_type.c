@@ -54,8 +54,34 @@ static void generator_finish_all(Vm *vm, Object *object) {
     slot_clear(vm, object, &generator->handled.exception);
 }
 
+// warnings._warn_unawaited_coroutine, which knows where the coroutine was made; ABSENT where
+// the library has none.
+static Found find_unawaited_warning(Vm *vm, Object **function) {
+    Str *name = str_new_interned(vm, "warnings", 8);
+    Str *attribute = str_new_interned(vm, "_warn_unawaited_coroutine", 25);
+    Object *module = NULL;
+    Found found = RAISED;
+    if (name != NULL && attribute != NULL && vm->objects->import_hook != NULL)
+        module = vm->objects->import_hook(vm, name);
+    if (module != NULL) found = object_find_attribute(vm, module, attribute, function);
+    else if (raised_clear_if(vm, exception_type(vm, EXCEPTION_ImportError))) found = ABSENT;
+    object_drop_or_null(vm, module);
+    object_drop_or_null(vm, (Object *)name);
+    object_drop_or_null(vm, (Object *)attribute);
+    return found;
+}
+
 // The program never awaited the coroutine: a warning that says so.
 static bool warn_unawaited(Vm *vm, Object *coroutine) {
+    Object *function;
+    Found found = find_unawaited_warning(vm, &function);
+    if (found == RAISED) return false;
+    if (found == FOUND) {
+        Object *result = object_call_with(vm, function, 1, coroutine);
+        object_drop(vm, function);
+        object_drop_or_null(vm, result);
+        return result != NULL;
+    }
     Object *text = str_new_format(vm, "coroutine '%S' was never awaited",
                                   ((Generator *)coroutine)->qualname.object);
     if (text == NULL) return false;
@@ -220,7 +246,7 @@ static Object *wrapper_method_close(Vm *vm, const Slot *arguments) {
 }
 
 static const Method wrapper_methods[] = {
-    GENERATOR_METHODS(wrapper),
+    GENERATOR_METHODS(wrapper, "coroutine"),
     {0},
 };
 
@@ -247,7 +273,13 @@ const TypeDefinition coroutine_wrapper_definition = {
      METHOD_HIDES_SIGNATURE}
 
 static const Method generator_methods[] = {
-    GENERATOR_METHODS(generator),
+    GENERATOR_METHODS(generator, "generator"),
+    SIZE_METHOD,
+    {0},
+};
+
+static const Method coroutine_methods[] = {
+    GENERATOR_METHODS(generator, "coroutine"),
     SIZE_METHOD,
     {0},
 };
@@ -281,13 +313,14 @@ static const Method async_generator_methods[] = {
     {0},
 };
 
-#define SHARED_PROPERTIES(prefix)                                                    \
-    {"__name__", generator_get_name, generator_set_name, "Name of the function."},   \
-    {"__qualname__", generator_get_qualname, generator_set_qualname, "Its path."},   \
+#define SHARED_PROPERTIES(prefix, what)                                              \
+    {"__name__", generator_get_name, generator_set_name, "Name of the " what "."},    \
+    {"__qualname__", generator_get_qualname, generator_set_qualname,                  \
+     "Path of the " what "."},                                                        \
     {prefix "_frame", generator_get_frame, NULL, NULL}
 
 static const Property generator_properties[] = {
-    SHARED_PROPERTIES("gi"),
+    SHARED_PROPERTIES("gi", "generator"),
     {"gi_running", generator_get_running, NULL, NULL},
     {"gi_suspended", generator_get_suspended, NULL, NULL},
     {"gi_yieldfrom", generator_get_yieldfrom, NULL, "What it waits for, or None."},
@@ -295,7 +328,7 @@ static const Property generator_properties[] = {
 };
 
 static const Property coroutine_properties[] = {
-    SHARED_PROPERTIES("cr"),
+    SHARED_PROPERTIES("cr", "coroutine"),
     {"cr_running", generator_get_running, NULL, NULL},
     {"cr_suspended", generator_get_suspended, NULL, NULL},
     {"cr_await", generator_get_yieldfrom, NULL, "What it waits for, or None."},
@@ -303,7 +336,7 @@ static const Property coroutine_properties[] = {
 };
 
 static const Property async_generator_properties[] = {
-    SHARED_PROPERTIES("ag"),
+    SHARED_PROPERTIES("ag", "asynchronous generator"),
     {"ag_await", generator_get_yieldfrom, NULL, "What it waits for, or None."},
     {0},
 };
@@ -362,7 +395,7 @@ const TypeDefinition coroutine_definition = {
         .await = coroutine_await,
         .finalize = generator_finalize,
     },
-    .methods = generator_methods,
+    .methods = coroutine_methods,
     .properties = coroutine_properties,
     .members = coroutine_members,
 };

@@ -3,6 +3,7 @@
 #include "runtime/report_parts.h"
 
 #include "base/host.h"
+#include "base/world.h"
 #include "objects/list.h"
 #include "objects/tuple.h"
 
@@ -248,6 +249,56 @@ Object *report_format(Vm *vm, Object *exception) {
     host_release(report.seen);
     return str_builder_finish(&report.text);
 }
+
+// --- written to a file ---
+
+static Object *new_shown(Vm *vm, Object *value, Object *traceback) {
+    if (!object_is_exception(vm, value))
+        return str_new_format(
+            vm, "TypeError: print_exception(): Exception expected for value, %.200T found\n",
+            value);
+    if (traceback != NULL && traceback->kind == KIND_TRACEBACK &&
+        ((Exception *)value)->traceback.object == NULL)
+        exception_set_traceback(vm, value, traceback);
+    return report_format(vm, value);
+}
+
+void report_show(Vm *vm, Object *file, Object *value, Object *traceback) {
+    Object *text = new_shown(vm, value, traceback), *result = NULL;
+    if (text != NULL) result = object_call_method(vm, file, vm->objects->names.write, 1, text);
+    if (result == NULL) {
+        raised_clear(vm);
+        report_show_lost(vm, value);
+    }
+    object_drop_or_null(vm, text);
+    object_drop_or_null(vm, result);
+    object_drop_or_null(vm, object_call_method(vm, file, vm->objects->names.flush, 0));
+    raised_clear(vm);
+}
+
+void report_show_lost(Vm *vm, Object *value) {
+    char address[24], type_address[24];
+    Object *shown = object_repr(vm, value);
+    raised_clear(vm);
+    object_address_text(vm, value, address);
+    object_address_text(vm, (Object *)object_type(vm, value), type_address);
+    Object *text = str_new_format(
+        vm, "object address  : %s\nobject refcount : %ld\nobject type     : %s\n"
+            "object type name: %s\nobject repr     : %S\nlost sys.stderr\n",
+        address, (int64_t)value->count, type_address, object_type_name(vm, value),
+        shown != NULL ? shown : vm->objects->none);
+    size_t bytes;
+    const char *utf8 = text == NULL ? NULL : str_utf8(vm, (Str *)text, &bytes);
+    if (utf8 != NULL) {
+        (void)world_write_all(vm->world, 2, utf8, bytes);
+        str_utf8_drop(vm, (Str *)text, utf8, bytes);
+    }
+    raised_clear(vm);
+    object_drop_or_null(vm, text);
+    object_drop_or_null(vm, shown);
+}
+
+// --- parts alone ---
 
 Object *report_format_traceback(Vm *vm, Object *traceback) {
     Report report = {.vm = vm};

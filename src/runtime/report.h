@@ -9,6 +9,13 @@
 // a new Str, or NULL with another exception raised.
 MUST_USE Object *report_format(Vm *vm, Object *exception);
 
+// Writes it to a file, flushed, as sys.excepthook does: the traceback (or NULL) is the
+// exception's from then on if it has none. What can't be shown is told to the file 2.
+// Raises nothing.
+void report_show(Vm *vm, Object *file, Object *value, Object *traceback);
+// The same where there is no file to write to.
+void report_show_lost(Vm *vm, Object *value);
+
 // Its traceback alone, with the head; the same of any traceback object.
 MUST_USE Object *report_format_traceback(Vm *vm, Object *traceback);
 

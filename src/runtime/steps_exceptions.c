@@ -67,7 +67,7 @@ static Object *make_exception(Vm *vm, Object *object, ErrorId otherwise) {
     if (is_exception_class(vm, object)) {
         Object *made = object_call_with(vm, object, 0);
         if (made != NULL && !object_is_exception(vm, made)) {
-            raise(vm, ERROR_CALLING_GAVE_NO_EXCEPTION, object, made);
+            raise(vm, ERROR_EXCEPTION_CALL_GAVE, object, object_type(vm, made));
             object_drop(vm, made);
             return NULL;
         }
