@@ -126,6 +126,11 @@ void content_read(Vm *vm, Object *object, Content *content) {
     if (dict != NULL) add_attributes(vm, dict, content);
 }
 
+const char *content_get_type_name(Vm *vm, const Object *object) {
+    const char *name = object_type_name(vm, object), *dot = strrchr(name, '.');
+    return dot == NULL ? name : dot + 1;   // a built-in type's has its module before it
+}
+
 // --- sizes ---
 
 // CPython's basic size and items, without what stands before the object.

@@ -40,6 +40,8 @@ bool content_add_scalar(Vm *vm, Object *object, TextBuffer *text);
 void content_add_str(const Str *str, TextBuffer *text);
 // Appends a key as it is written in brackets: 'a', 3, (1, 2), <Point>.
 void content_show_key(Vm *vm, Object *key, TextBuffer *text);
+// type(object).__name__
+const char *content_get_type_name(Vm *vm, const Object *object);
 // sys.getsizeof() of the built-in part, as CPython counts.
 int64_t content_get_size(Vm *vm, Object *object);
 bool content_is_mutable(Vm *vm, const Object *object);

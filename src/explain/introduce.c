@@ -77,7 +77,7 @@ static void tell_object(Watcher *watcher, Object *object, const EventSlot *slots
     text_add_hex(&id, object_address(vm, object));
     event.create.object = tracked->serial;
     event.create.id = (EventText){id.bytes, id.size};
-    event.create.type = event_text(object_type_name(vm, object));
+    event.create.type = event_text(content_get_type_name(vm, object));
     event.create.size = content_get_size(vm, object);
     event.create.count = object->count;
     event.create.is_mutable = content_is_mutable(vm, object);

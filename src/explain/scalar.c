@@ -212,7 +212,7 @@ static void show_key(Vm *vm, Object *key, int depth, TextBuffer *text) {
         }
         text_add_c(text, tuple->count == 1 ? ",)" : ")");
     } else if (!content_add_scalar(vm, key, text)) {
-        text_add_format(text, "<%s>", object_type_name(vm, key));
+        text_add_format(text, "<%s>", content_get_type_name(vm, key));
     }
 }
 

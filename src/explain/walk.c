@@ -94,7 +94,7 @@ static void add_object(HeapWalk *walk, Object *object) {
     TextBuffer scalar = {0};
     text_add_format(walk->text, "\"0x%llx\":{\"type\":",
                     (unsigned long long)object_address(vm, object));
-    EventText type = event_text(object_type_name(vm, object));
+    EventText type = event_text(content_get_type_name(vm, object));
     text_add_json(walk->text, type.text, type.size);
     text_add_format(walk->text, ",\"count\":%lld,\"size\":%lld,\"slots\":[",
                     (long long)(object->count + extra), (long long)content_get_size(vm, object));

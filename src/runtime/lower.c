@@ -658,6 +658,8 @@ static void begin_block(Lowering *lowering, int unit, bool falls_in) {
 static void mark_line(Lowering *lowering, int unit) {
     int line = code_get_line(lowering->code, unit * 2);
     int opcode = lowering->flow.bytes[unit * 2];
+    // A generator's first value is popped before its body begins.
+    if (unit > 0 && lowering->flow.bytes[unit * 2 - 2] == OP_RETURN_GENERATOR) return;
     if (line < 0 || opcode == OP_RESUME || opcode == OP_MAKE_CELL ||
         opcode == OP_COPY_FREE_VARS || opcode == OP_RETURN_GENERATOR) return;
     if (line != lowering->line) emit(lowering, REG_LINE, 0, 0, 0);

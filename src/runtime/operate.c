@@ -105,23 +105,61 @@ static bool unpack_iterator(Vm *vm, Object *iterator, Slot *slots, int count) {
     return false;
 }
 
+// iter(source), with the message that unpacking has for what can't be iterated.
+static Object *unpack_iterate(Vm *vm, Object *source) {
+    Object *iterator = object_iterate(vm, source);
+    const Behaviour *behaviour = &object_type(vm, source)->behaviour;
+    if (iterator == NULL && raised_is(vm, exception_type(vm, EXCEPTION_TypeError)) &&
+        behaviour->iterate == NULL && behaviour->load_index == NULL) {
+        raised_clear(vm);
+        raise(vm, ERROR_UNPACK_NOT_ITERABLE, source);
+    }
+    return iterator;
+}
+
 bool operate_unpack(Vm *vm, Object *source, Slot *slots, int count) {
     for (int i = 0; i < count; i++) slot_store(&slots[i], NULL);
     if (source->kind == KIND_TUPLE)
         return unpack_slots(vm, ((Tuple *)source)->items, ((Tuple *)source)->count, slots, count);
     if (source->kind == KIND_LIST)
         return unpack_slots(vm, ((List *)source)->items, ((List *)source)->count, slots, count);
-    Object *iterator = object_iterate(vm, source);
-    if (iterator == NULL) {
-        if (raised_is(vm, exception_type(vm, EXCEPTION_TypeError)) &&
-            object_type(vm, source)->behaviour.iterate == NULL &&
-            object_type(vm, source)->behaviour.load_index == NULL) {
-            raised_clear(vm);
-            raise(vm, ERROR_UNPACK_NOT_ITERABLE, source);
-        }
-        return false;
-    }
+    Object *iterator = unpack_iterate(vm, source);
+    if (iterator == NULL) return false;
     bool done = unpack_iterator(vm, iterator, slots, count);
+    object_drop(vm, iterator);
+    return done;
+}
+
+static bool unpack_around(Vm *vm, Object *iterator, Slot *slots, int before, int after) {
+    int total = before + 1 + after;
+    for (int i = 0; i < before; i++) {
+        Object *item = object_next(vm, iterator);
+        if (item == NULL)
+            return raised(vm) ? false : raise_false(vm, ERROR_UNPACK_TOO_FEW_STARRED,
+                                                    before + after, (int64_t)i);
+        slot_store(&slots[total - 1 - i], item);
+    }
+    List *rest = list_new_from_iterable(vm, iterator);
+    if (rest == NULL) return false;
+    slot_store(&slots[after], &rest->base);
+    if (rest->count < after)
+        return raise_false(vm, ERROR_UNPACK_TOO_FEW_STARRED, before + after,
+                           before + rest->count);
+    // The last ones leave the list, which keeps its room.
+    for (int i = 0; i < after; i++) {
+        Slot *last = &rest->items[--rest->count];
+        slot_store(&slots[i], slot_detach(vm, &rest->base, last));
+    }
+    return true;
+}
+
+bool operate_unpack_starred(Vm *vm, Object *source, Slot *slots, int before, int after) {
+    int total = before + 1 + after;
+    for (int i = 0; i < total; i++) slot_store(&slots[i], NULL);
+    Object *iterator = unpack_iterate(vm, source);
+    if (iterator == NULL) return false;
+    bool done = unpack_around(vm, iterator, slots, before, after);
+    if (!done) operate_drop(vm, slots, total);
     object_drop(vm, iterator);
     return done;
 }

@@ -67,6 +67,9 @@ void operate_raise_unbound(Vm *vm, Frame *frame, int local);
 // UNPACK_SEQUENCE; false: raised, the slots are empty.
 MUST_USE bool operate_unpack(Vm *vm, Object *source, Slot *slots, int count);
 
+// The same for `before` targets, one with a star, and `after` more, as UNPACK_EX.
+MUST_USE bool operate_unpack_starred(Vm *vm, Object *source, Slot *slots, int before, int after);
+
 // --- calls ---
 
 // Drops `count` temporaries and marks them empty, first to last.

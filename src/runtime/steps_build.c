@@ -219,39 +219,12 @@ bool step_UNPACK_SEQUENCE(Vm *vm, Frame *frame, Slot *top, int argument) {
     return done;
 }
 
-static bool unpack_middle(Vm *vm, List *items, Slot *base, int before, int after) {
-    if (items->count < before + after)
-        return raise_false(vm, ERROR_UNPACK_TOO_FEW_STARRED, before + after, items->count);
-    int64_t rest = items->count - before - after;
-    List *middle = list_new_from(vm, items->items + before, rest);
-    if (middle == NULL) return false;
-    int total = before + 1 + after;
-    for (int i = 0; i < before; i++)
-        slot_store(&base[total - 1 - i], object_share(items->items[i].object));
-    slot_store(&base[after], (Object *)middle);
-    for (int i = 0; i < after; i++)
-        slot_store(&base[after - 1 - i], object_share(items->items[before + rest + i].object));
-    return true;
-}
-
 bool step_UNPACK_EX(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
     Object *source = top[-1].object;
-    int before = argument & 0xff, after = argument >> 8;
-    List *items = list_new_from_iterable(vm, source);
-    if (items == NULL) {
-        if (raised_is(vm, exception_type(vm, EXCEPTION_TypeError)) &&
-            object_type(vm, source)->behaviour.iterate == NULL &&
-            object_type(vm, source)->behaviour.load_index == NULL) {
-            raised_clear(vm);
-            raise(vm, ERROR_UNPACK_NOT_ITERABLE, source);
-        }
-        return false;
-    }
-    for (int i = 0; i < before + after + 1; i++) slot_store(&top[i - 1], NULL);
-    bool done = unpack_middle(vm, items, top - 1, before, after);
+    slot_store(&top[-1], NULL);
+    bool done = operate_unpack_starred(vm, source, top - 1, argument & 0xff, argument >> 8);
     object_drop(vm, source);
-    object_drop(vm, (Object *)items);
     return done;
 }
 

@@ -8,6 +8,8 @@ class State:
         self.frames = {}        # number -> {name: serial}
         self.objects = {}       # serial -> dict
         self.suspended = {}     # number -> serial of the generator
+        self.functions = {}     # number -> qualified name
+        self.callers = {}       # number -> the frame that called it last, or None
         self.step = 0
 
     def take(self, event):
@@ -92,6 +94,8 @@ class State:
 
     def take_call(self, event):
         names = self.frames.setdefault(event["frame"], {})
+        self.functions[event["frame"]] = event["function"]
+        self.callers[event["frame"]] = event["caller"]
         for binding in event["bindings"]:
             names[binding["name"]] = binding["to"]
 
