@@ -126,8 +126,9 @@ static Object *run_source(NametagMachine *machine, Module *main, const char *fil
     Vm *vm = machine->vm;
     Object *filename = str_new_c(vm, machine->path);
     if (filename == NULL) return NULL;
+    Tuple *literals = NULL;
     CompileOptions options = {.warn = warnings_of_syntax, .source = machine->text,
-                              .source_size = machine->text_bytes,
+                              .source_size = machine->text_bytes, .literals = &literals,
                               .optimise = runtime_of(vm)->optimise};
     Code *code = source_compile(vm, machine->text, machine->text_bytes, (Str *)filename,
                                 PARSE_EXEC, file != NULL ? PARSE_SOURCE_IS_FILE : 0, &options);
@@ -137,6 +138,7 @@ static Object *run_source(NametagMachine *machine, Module *main, const char *fil
     machine_explain_start(machine);
     Object *value = runtime_run_code(vm, code, module_get_dict(main), NULL, NULL);
     object_drop(vm, &code->base);
+    object_drop(vm, &literals->base);
     return value;
 }
 

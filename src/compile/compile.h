@@ -13,6 +13,7 @@
 
 #include "objects/code.h"
 #include "objects/str.h"
+#include "objects/tuple.h"
 #include "syntax/tree.h"
 
 // Bits of CompileOptions.flags: CPython's numbers, which compile() takes and
@@ -50,6 +51,10 @@ typedef struct CompileOptions {
     // The source, for the line that a SyntaxError shows; NULL: it shows none.
     const char *source;
     size_t source_size;
+    // Where not NULL: gets a tuple of the objects that the text's literals made (a new
+    // reference; NULL without a code). CPython's parser holds each until a program that
+    // is run from its text has ended, and counts show it.
+    Tuple **literals;
 } CompileOptions;
 
 // Compiles a Module, Interactive or Expression. The tree is changed on the way and

@@ -96,6 +96,13 @@ Code *compile_tree(Vm *vm, Tree *tree, Str *filename, const CompileOptions *opti
         object_drop(vm, &code->base);
         code = NULL;
     }
+    if (options->literals != NULL) {
+        *options->literals = code == NULL ? NULL : constant_load_literals(&compiler);
+        if (code != NULL && *options->literals == NULL) {
+            object_drop(vm, &code->base);
+            code = NULL;
+        }
+    }
     compiler_done(&compiler);
     return code;
 }

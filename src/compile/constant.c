@@ -16,6 +16,7 @@
 typedef struct ConstantPlace {
     Object *object;  // owns; NULL: free
     uint64_t hash;
+    bool is_literal;
 } ConstantPlace;
 
 enum { TABLE_START = 128, ROW_SMALL = 8 };
@@ -205,7 +206,8 @@ static Object *frozenset_rebuild(Compiler *compiler, Object *object) {
     return (Object *)rebuilt;
 }
 
-Object *constant_merge(Compiler *compiler, Object *object) {
+// The place of the table's object equal to `object`, which is consumed; NULL: failed.
+static ConstantPlace *constant_place(Compiler *compiler, Object *object) {
     Vm *vm = compiler->vm;
     ConstantTable *table = &compiler->constants;
     if (object == NULL) {
@@ -223,13 +225,41 @@ Object *constant_merge(Compiler *compiler, Object *object) {
         if (table->places[place].hash != hash) continue;
         if (!constant_equal(table->places[place].object, object)) continue;
         object_drop(vm, object);
-        return table->places[place].object;
+        return &table->places[place];
     }
     if (object->kind == KIND_FROZENSET) object = frozenset_rebuild(compiler, object);
     if (object == NULL) return NULL;
-    table->places[place] = (ConstantPlace){object, hash};
+    table->places[place] = (ConstantPlace){object, hash, false};
     table->count++;
-    return object;
+    return &table->places[place];
+}
+
+Object *constant_merge(Compiler *compiler, Object *object) {
+    const ConstantPlace *place = constant_place(compiler, object);
+    return place == NULL ? NULL : place->object;
+}
+
+Object *constant_merge_literal(Compiler *compiler, Object *object) {
+    // A str that was interned before is not the object that the literal made.
+    bool was_there = object != NULL && object->kind == KIND_STR && object->count > 1;
+    ConstantPlace *place = constant_place(compiler, object);
+    if (place == NULL) return NULL;
+    place->is_literal |= !was_there;
+    return place->object;
+}
+
+Tuple *constant_load_literals(Compiler *compiler) {
+    const ConstantTable *table = &compiler->constants;
+    int64_t count = 0, limit = table->places == NULL ? 0 : (int64_t)table->mask + 1;
+    for (int64_t i = 0; i < limit; i++)
+        count += table->places[i].object != NULL && table->places[i].is_literal;
+    Tuple *literals = tuple_new(compiler->vm, count);
+    if (literals == NULL) return NULL;
+    for (int64_t i = 0, at = 0; i < limit; i++)
+        if (table->places[i].object != NULL && table->places[i].is_literal)
+            slot_fill(compiler->vm, &literals->base, &literals->items[at++],
+                      object_share(table->places[i].object));
+    return literals;
 }
 
 void constant_table_done(Compiler *compiler) {
@@ -251,8 +281,8 @@ static bool looks_like_name(const char *utf8, size_t length) {
 Object *constant_of_text(Compiler *compiler, const char *utf8, size_t length) {
     Vm *vm = compiler->vm;
     if (looks_like_name(utf8, length))
-        return constant_merge(compiler, (Object *)str_new_interned(vm, utf8, length));
-    return constant_merge(compiler, str_new(vm, utf8, length));
+        return constant_merge_literal(compiler, (Object *)str_new_interned(vm, utf8, length));
+    return constant_merge_literal(compiler, str_new(vm, utf8, length));
 }
 
 Object *constant_of(Compiler *compiler, const Constant *constant) {
@@ -264,16 +294,16 @@ Object *constant_of(Compiler *compiler, const Constant *constant) {
     case CONSTANT_FALSE: return vm->objects->false_;
     case CONSTANT_ELLIPSIS: return vm->objects->ellipsis;
     case CONSTANT_INT:
-        return constant_merge(compiler, int_new_from_digits(vm, text->bytes, text->length,
-                                                            constant->base));
-    case CONSTANT_FLOAT: return constant_merge(compiler, float_new(vm, constant->number));
+        return constant_merge_literal(
+            compiler, int_new_from_digits(vm, text->bytes, text->length, constant->base));
+    case CONSTANT_FLOAT: return constant_merge_literal(compiler, float_new(vm, constant->number));
     case CONSTANT_IMAGINARY:
-        return constant_merge(compiler, complex_new(vm, 0, constant->number));
+        return constant_merge_literal(compiler, complex_new(vm, 0, constant->number));
     case CONSTANT_STRING: return constant_of_text(compiler, text->bytes, text->length);
     case CONSTANT_BYTES:
-        return constant_merge(compiler, bytes_new(vm, text->bytes, (int64_t)text->length));
+        return constant_merge_literal(compiler, bytes_new(vm, text->bytes, (int64_t)text->length));
     case CONSTANT_OBJECT:
-        return constant_merge(compiler, object_share(constant->object));
+        return constant_merge_literal(compiler, object_share(constant->object));
     }
     return NULL;
 }

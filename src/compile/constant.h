@@ -22,6 +22,10 @@ Object *constant_merge(Compiler *compiler, Object *object);
 // The object of a literal. Borrowed; NULL: failed.
 Object *constant_of(Compiler *compiler, const Constant *constant);
 Object *constant_of_text(Compiler *compiler, const char *utf8, size_t length);
+// The same, as what a literal or an expression of literals gives.
+Object *constant_merge_literal(Compiler *compiler, Object *object);
+// A tuple of all literals in the table. NULL: failed.
+Tuple *constant_load_literals(Compiler *compiler);
 // A tuple of `count` constants of the table. Borrowed; NULL: failed.
 Object *constant_tuple(Compiler *compiler, Object *const *items, int32_t count);
 

@@ -25,7 +25,7 @@ static void become(Compiler *compiler, Expr *expr, Object *result) {
         if (!compiler->failed) raised_clear(compiler->vm);
         return;
     }
-    result = constant_merge(compiler, result);
+    result = constant_merge_literal(compiler, result);
     if (result == NULL) return;
     expr->kind = EXPR_Constant;
     expr->Constant.value = (Constant){.kind = CONSTANT_OBJECT, .object = result};

@@ -55,8 +55,10 @@ static uint32_t inherited_flags(Vm *vm) {
     return frame == NULL ? 0 : (uint32_t)frame->code->flags & COMPILE_FUTURES;
 }
 
+// `literals` as in CompileOptions.
 static Code *compile_object(Vm *vm, Object *object, ErrorId wrong, const char *function,
-                            Str *filename, ParseMode mode, uint32_t flags, int optimise) {
+                            Str *filename, ParseMode mode, uint32_t flags, int optimise,
+                            Tuple **literals) {
     Source source;
     if (!take_source(vm, object, wrong, function, &source)) return NULL;
     const char *start = source.bytes;
@@ -65,7 +67,7 @@ static Code *compile_object(Vm *vm, Object *object, ErrorId wrong, const char *f
         while (size > 0 && (*start == ' ' || *start == '\t')) start++, size--;
     CompileOptions options = {.flags = flags, .optimise = optimise, .warn = warnings_of_syntax,
                               .warn_deprecated = warnings_of_escapes, .source = start,
-                              .source_size = size};
+                              .source_size = size, .literals = literals};
     Code *code = source_compile(vm, start, size, filename, mode, source.parse_flags, &options);
     done_with_source(vm, &source);
     return code;
@@ -124,7 +126,7 @@ static Object *builtins_function_compile(Vm *vm, const Slot *arguments) {
         take_mode(vm, arguments[2].object, flags, &mode) &&
         audit(vm, "compile", 2, source, filename))
         code = compile_object(vm, source, ERROR_COMPILE_SOURCE, "compile", filename, mode, flags,
-                              optimise);
+                              optimise, NULL);
     object_drop(vm, &filename->base);
     return (Object *)code;
 }
@@ -182,11 +184,12 @@ static bool check_closure(Vm *vm, const Code *code, const Object *closure) {
     return fits || raise_false(vm, ERROR_EXEC_CLOSURE, (int64_t)code->free_count);
 }
 
-static Code *load_code(Vm *vm, Object *source, const char *function, ParseMode mode) {
+static Code *load_code(Vm *vm, Object *source, const char *function, ParseMode mode,
+                       Tuple **literals) {
     Object *filename = str_new_c(vm, "<string>");
     if (filename == NULL) return NULL;
     Code *code = compile_object(vm, source, ERROR_EVAL_SOURCE, function, (Str *)filename, mode,
-                                inherited_flags(vm), runtime_of(vm)->optimise);
+                                inherited_flags(vm), runtime_of(vm)->optimise, literals);
     object_drop(vm, filename);
     return code;
 }
@@ -198,6 +201,7 @@ static Object *run_source(Vm *vm, const Slot *arguments, const char *function, P
     if (!take_namespaces(vm, function, &globals, &locals)) return NULL;
     if (closure == vm->objects->none) closure = NULL;
     Code *code = NULL;
+    Tuple *literals = NULL;
     object_share(globals);
     object_share(locals);
     if (source->kind == KIND_CODE) {
@@ -210,11 +214,12 @@ static Object *run_source(Vm *vm, const Slot *arguments, const char *function, P
     } else if (closure != NULL) {
         raise(vm, ERROR_EXEC_CLOSURE_OF_TEXT);
     } else {
-        code = load_code(vm, source, function, mode);
+        code = load_code(vm, source, function, mode, &literals);
     }
     Object *value = code == NULL ? NULL
         : runtime_run_code(vm, code, (Dict *)globals, locals, (Tuple *)closure);
     object_drop_or_null(vm, (Object *)code);
+    object_drop_or_null(vm, (Object *)literals);
     object_drop(vm, globals);
     object_drop(vm, locals);
     return value;

@@ -110,7 +110,6 @@ static bool enter_generator(Vm *vm, Generator *generator, Frame *caller) {
     if (UNLIKELY(runtime->is_traced) && !lower_leave_suspended(vm, frame)) return false;
     frame->previous = caller;
     frame->return_mode = RETURN_TO_C;
-    frame->last_line = -1;
     generator->handled.previous = runtime->handled;
     runtime->handled = &generator->handled;
     generator->state = GENERATOR_RUNNING;

@@ -300,10 +300,8 @@ static Object *leave_raised(StackLoop *stack) {
 }
 
 static void tell_line(Vm *vm, Frame *frame, const Fetched *fetched, int previous_unit) {
-    if (!runtime_of(vm)->lines_wanted || fetched->opcode == OP_RESUME ||
-        fetched->opcode == OP_MAKE_CELL || fetched->opcode == OP_COPY_FREE_VARS ||
-        fetched->opcode == OP_RETURN_GENERATOR) return;
-    if (fetched->unit <= previous_unit) frame->last_line |= INT32_MIN;
+    if (!runtime_of(vm)->lines_wanted || !flow_begins_line(frame->code, fetched->unit)) return;
+    if (fetched->unit <= previous_unit && fetched->opcode != OP_SEND) frame->last_line |= INT32_MIN;
     observe_line(vm, frame);
 }
 

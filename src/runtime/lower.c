@@ -506,7 +506,6 @@ static void yield_value(Lowering *lowering) {
     realise_range(lowering, 0, lowering->depth - 1);
     int value = operand(lowering, 0);
     emit(lowering, REG_YIELD, result_register(lowering, 1), value, 0);
-    lowering->line = -1;   // resumed, it tells its line again
     pop(lowering, 1);
     push(lowering, ENTRY_REAL, 0);
 }
@@ -657,12 +656,10 @@ static void begin_block(Lowering *lowering, int unit, bool falls_in) {
 
 static void mark_line(Lowering *lowering, int unit) {
     int line = code_get_line(lowering->code, unit * 2);
-    int opcode = lowering->flow.bytes[unit * 2];
-    // A generator's first value is popped before its body begins.
-    if (unit > 0 && lowering->flow.bytes[unit * 2 - 2] == OP_RETURN_GENERATOR) return;
-    if (line < 0 || opcode == OP_RESUME || opcode == OP_MAKE_CELL ||
-        opcode == OP_COPY_FREE_VARS || opcode == OP_RETURN_GENERATOR) return;
-    if (line != lowering->line) emit(lowering, REG_LINE, 0, 0, 0);
+    if (!flow_begins_line(lowering->code, unit)) return;
+    // SEND is where `yield from` goes on after each value: on the line that it has begun.
+    bool goes_on = lowering->flow.bytes[unit * 2] == OP_SEND;
+    if (line != lowering->line && !goes_on) emit(lowering, REG_LINE, 0, 0, 0);
     lowering->line = line;
 }
 

@@ -6,6 +6,18 @@
 
 #include <string.h>
 
+int flow_entry(const Code *code) {
+    const Bytes *bytecode = (const Bytes *)code->bytecode.object;
+    int64_t unit = 0;
+    while (2 * unit < bytecode->count && bytecode->data[2 * unit] != OP_RESUME) unit++;
+    return (int)unit;
+}
+
+bool flow_begins_line(const Code *code, int unit) {
+    const Bytes *bytecode = (const Bytes *)code->bytecode.object;
+    return unit > flow_entry(code) && bytecode->data[2 * unit] != OP_RESUME;
+}
+
 Fetched flow_fetch(const Flow *flow, int unit) {
     Fetched fetched = {0};
     for (;; unit++) {

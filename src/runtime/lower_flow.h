@@ -37,6 +37,11 @@ Fetched flow_fetch(const Flow *flow, int unit);
 // The unit that a jump instruction goes to.
 int flow_target(const Fetched *fetched);
 
+// The unit of the first RESUME: what stands before it prepares the frame.
+int flow_entry(const Code *code);
+// Whether a line can begin at an instruction.
+bool flow_begins_line(const Code *code, int unit);
+
 // False: no memory, or the code is malformed.
 MUST_USE bool flow_start(Flow *flow, const Code *code);
 void flow_done(Flow *flow);

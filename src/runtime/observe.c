@@ -12,8 +12,9 @@ void observe_line(Vm *vm, Frame *frame) {
     const Observer *observer = observer_of(vm);
     if (observer == NULL || observer->line == NULL) return;
     int line = frame_get_line(frame);
-    if (line < 0 || line == frame->last_line) return;
-    observer->line(vm, observer->context, frame, line);
+    // After what belongs to no line any line is new.
+    if (line >= 0 && line != frame->last_line)
+        observer->line(vm, observer->context, frame, line);
     frame->last_line = line;
 }
 

@@ -3,6 +3,7 @@
 #include "compile/opcodes.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "runtime/lower_flow.h"
 #include "runtime/patch.h"
 #include "runtime/unwind.h"
 
@@ -207,12 +208,10 @@ void trace_exception(Vm *vm, Frame *frame) {
 
 static void cursor_start(TraceCursor *cursor, const Code *code) {
     const Bytes *table = (const Bytes *)code->line_table.object;
-    const Bytes *bytecode = (const Bytes *)code->bytecode.object;
     line_table_start(&cursor->table, table->data, table->count, code->first_line);
     if (cursor->is_set) return;
     cursor->is_set = true;
-    while (cursor->first < bytecode->count / 2 && bytecode->data[cursor->first * 2] != OP_RESUME)
-        cursor->first++;
+    cursor->first = flow_entry(code);
 }
 
 // As code_get_line, but goes on from where it was.

@@ -109,12 +109,22 @@ static void write_scalar(PyObject *object) {
     }
 }
 
+static const char *type_name(PyObject *object) {
+    const char *name = Py_TYPE(object)->tp_name, *dot = strrchr(name, '.');
+    return dot == NULL ? name : dot + 1;
+}
+
 static void write_key(PyObject *key) {
     if (is_scalar(key) && !PyBytes_CheckExact(key)) write_scalar(key);
-    else fprintf(output, "<%s>", Py_TYPE(key)->tp_name);
+    else fprintf(output, "<%s>", type_name(key));
 }
 
 // --- slots ---
+
+// A class of a program, in C or in Python, and not a built-in type.
+static int is_class(PyTypeObject *type) {
+    return type->tp_flags & Py_TPFLAGS_HEAPTYPE && !(type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE);
+}
 
 static void write_slot(const char *kind, const char *place, PyObject *to) {
     if (to != NULL) fprintf(output, "S %s %s %ld\n", kind, place, node_of(to));
@@ -232,7 +242,7 @@ static void write_function(PyFunctionObject *function) {
 static void write_slots(PyObject *object) {
     if (PyType_Check(object)) {
         PyTypeObject *type = (PyTypeObject *)object;
-        if (!(type->tp_flags & Py_TPFLAGS_HEAPTYPE)) return;
+        if (!is_class(type)) return;
         write_slot("field", "__bases__", type->tp_bases);
         Pairs pairs = {0};
         add_dict(&pairs, type->tp_dict);
@@ -244,13 +254,14 @@ static void write_slots(PyObject *object) {
         write_slot("field", "__self__", PyMethod_GET_SELF(object));
     } else if (PyCell_Check(object)) {
         write_slot("cell", "cell_contents", PyCell_GET(object));
-    } else if (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HEAPTYPE || PyList_CheckExact(object) ||
-               PyTuple_CheckExact(object) || PyDict_CheckExact(object)) {
+    } else if (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HEAPTYPE || PyList_Check(object) ||
+               PyTuple_Check(object) || PyDict_Check(object)) {
         if (PyList_Check(object)) write_items(((PyListObject *)object)->ob_item, Py_SIZE(object));
         if (PyTuple_Check(object)) write_items(((PyTupleObject *)object)->ob_item, Py_SIZE(object));
         if (PyDict_Check(object)) write_dict(object);
         write_attributes(object);
-    } else if (Py_TYPE(object)->tp_dictoffset > 0 && !PyModule_Check(object)) {
+    } else if (PyExceptionInstance_Check(object) || Py_IS_TYPE(object, &PyClassMethod_Type) ||
+               Py_IS_TYPE(object, &PyStaticMethod_Type)) {
         write_attributes(object);
     }
 }
@@ -258,7 +269,7 @@ static void write_slots(PyObject *object) {
 // Whether the count depends on what the interpreter itself keeps: its modules, its tables
 // of names, its cached objects.
 static int is_of_machinery(PyObject *object) {
-    if (PyType_Check(object)) return !(((PyTypeObject *)object)->tp_flags & Py_TPFLAGS_HEAPTYPE);
+    if (PyType_Check(object)) return !is_class((PyTypeObject *)object);
     if (PyUnicode_Check(object) && PyUnicode_CHECK_INTERNED(object)) return 1;
     if (PyUnicode_Check(object) && PyUnicode_CompareWithASCIIString(object, "__main__") == 0)
         return 1;
@@ -267,13 +278,11 @@ static int is_of_machinery(PyObject *object) {
 
 static void write_object(long node) {
     PyObject *object = queue[node];
-    PyTypeObject *type = Py_TYPE(object);
-    const char *name = type->tp_name, *dot = strrchr(name, '.');
     Py_ssize_t size = -1;
     if (PyList_CheckExact(object) || PyDict_CheckExact(object) || PyAnySet_CheckExact(object) ||
         PyTuple_CheckExact(object) || PyByteArray_CheckExact(object))
         size = (Py_ssize_t)_PySys_GetSizeOf(object);
-    fprintf(output, "O %ld %s %zd %zd ", node, dot == NULL ? name : dot + 1,
+    fprintf(output, "O %ld %s %zd %zd ", node, type_name(object),
             is_of_machinery(object) ? -1 : Py_REFCNT(object), size);
     write_scalar(object);
     fputc('\n', output);
@@ -315,6 +324,14 @@ static void add_namespace(Pairs *pairs, PyObject *dict) {
     }
 }
 
+// Whether a frame further down has the same names: code that is run in its namespace.
+static int is_told(_PyInterpreterFrame *frame) {
+    for (_PyInterpreterFrame *below = frame->previous; below != NULL; below = below->previous)
+        if (!_PyFrame_IsIncomplete(below) && below->f_locals == frame->f_locals &&
+            is_in_reach(below->f_code)) return 1;
+    return 0;
+}
+
 static void write_frame(_PyInterpreterFrame *frame) {
     if (frame == NULL) return;
     write_frame(frame->previous);
@@ -325,7 +342,7 @@ static void write_frame(_PyInterpreterFrame *frame) {
     Pairs pairs = {0};
     add_locals(&pairs, frame);
     if (frame->f_locals != NULL && PyDict_Check(frame->f_locals) &&
-        !(frame->f_code->co_flags & CO_OPTIMIZED))
+        !(frame->f_code->co_flags & CO_OPTIMIZED) && !is_told(frame))
         add_namespace(&pairs, frame->f_locals);
     pairs_write(&pairs, "N ");
 }
