@@ -36,11 +36,11 @@ picture rebound $notes/1-4-rebinding-points-elsewhere.py --end
 picture default $ideas/19-defaults-at-each-call.py --at 5:2
 picture closures $ideas/23-closures-capture-values.py --end
 picture class_attribute $ideas/25-class-attributes-are-per-instance.py --end
-picture cycle $here/cycle.py --end
-picture cycle_ascii $here/cycle.py --end --ascii
-picture many $here/many.py --end
-picture texts $here/texts.py --end
-picture generator $here/generator.py --end
+picture cycle $here/cycle.py --after 14
+picture cycle_ascii $here/cycle.py --after 14 --ascii
+picture many $here/many.py --after 5
+picture texts $here/texts.py --after 7
+picture generator $here/generator.py --after 11
 
 # What stands beside an object is what Python says of it.
 whole=$("$NAMETAG" draw $notes/1-1-two-names.py --end)

@@ -12,3 +12,4 @@ def link(left, right):
 first, second = Node(), Node()
 link(first, second).me = first
 first.end = [first, second, [second]]
+print(first.end[2][0] is second, second.before.me is first)

@@ -9,3 +9,4 @@ def count(start):
 counting = count(10)
 next(counting)
 next(counting)
+print(next(counting))

@@ -5,3 +5,4 @@ quotes = ["it's", 'say "no"', """both ' and " """]
 wide = "日本 ü é 😀"
 long = "abcdefghij" * 12
 data = b"\x00\xff'"
+print(len(markup), len(lines), quotes, len(wide), len(long), data)
