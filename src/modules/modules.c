@@ -1,7 +1,9 @@
 #include "modules/modules.h"
 
+#include "modules/codecs.h"
 #include "modules/io.h"
 #include "modules/sys.h"
+#include "modules/warnings.h"
 #include "objects/str.h"
 
 #define MODULE(python_name, c_name) ModuleStart c_name##_module_start;
@@ -126,6 +128,8 @@ bool modules_start(Vm *vm, Settings *settings) {
     Dict *table = dict_new(vm);
     ModulesState *state = state_load(vm, &modules_state);
     if (table == NULL || state == NULL) return false;
+    codecs_start(vm);
+    vm->objects->warning_hook = warnings_warn;
     state->ignores_environment = settings->ignores_environment != 0;
     slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
     runtime_of(vm)->optimise = settings->optimise < 2 ? settings->optimise : 2;

@@ -19,6 +19,7 @@ static const Codec codecs[] = {
     {"utf_32", "utf-32", codec_decode_utf32, codec_encode_utf32, ORDER_NATIVE},
     {"utf_32_le", "utf-32-le", codec_decode_utf32, codec_encode_utf32, ORDER_LITTLE},
     {"utf_32_be", "utf-32-be", codec_decode_utf32, codec_encode_utf32, ORDER_BIG},
+    {"utf_7", "utf7", codec_decode_utf7, codec_encode_utf7, 0},
     {"unicode_escape", "unicodeescape", codec_decode_escape, codec_encode_escape, 0},
     {"raw_unicode_escape", "rawunicodeescape", codec_decode_raw_escape, codec_encode_raw_escape,
      0},
@@ -41,6 +42,7 @@ static const struct CodecAlias {
     {"utf16", "utf_16"}, {"u16", "utf_16"}, {"utf_16le", "utf_16_le"},
     {"unicodelittleunmarked", "utf_16_le"}, {"utf_16be", "utf_16_be"},
     {"unicodebigunmarked", "utf_16_be"}, {"utf32", "utf_32"}, {"u32", "utf_32"},
+    {"utf7", "utf_7"}, {"u7", "utf_7"}, {"unicode_1_1_utf_7", "utf_7"},
     {"utf_32le", "utf_32_le"}, {"utf_32be", "utf_32_be"},
 };
 
@@ -71,6 +73,21 @@ static bool normalise(const Str *encoding, char name[CODEC_NAME_MAX]) {
     }
     name[length] = 0;
     return true;
+}
+
+Str *codec_new_normalised(Vm *vm, const Str *encoding) {
+    bool is_separated = false;
+    StrBuilder builder;
+    str_builder_start(vm, &builder);
+    for (int64_t i = 0; i < encoding->length; i++) {
+        uint32_t c = str_get_char(encoding, i);
+        if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+        bool is_kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
+        if (is_kept && is_separated && builder.length != 0) str_builder_add_char(&builder, '_');
+        if (is_kept) str_builder_add_char(&builder, c);
+        is_separated = !is_kept;
+    }
+    return (Str *)str_builder_finish(&builder);
 }
 
 const Codec *codec_find(const Str *encoding) {
@@ -115,7 +132,9 @@ Object *codec_decode_with(Vm *vm, const Codec *codec, const uint8_t *data, int64
         .variant = variant == NULL ? codec->variant : *variant, .is_partial = is_partial != 0,
         .errors = errors, .builder = &builder,
     };
-    if (!codec->decode(&decoder)) {
+    bool is_done = codec->decode(&decoder);
+    codec_failures_done(vm, &decoder.failures);
+    if (!is_done) {
         str_builder_drop(&builder);
         return NULL;
     }
@@ -134,6 +153,7 @@ Object *codec_encode_with(Vm *vm, const Codec *codec, Str *str, Str *errors) {
     Object *bytes = NULL;
     if (codec->encode(&encoder) && !builder.failed)
         bytes = bytes_new(vm, builder.chars, builder.length);
+    codec_failures_done(vm, &encoder.failures);
     str_builder_drop(&builder);
     return bytes;
 }

@@ -25,6 +25,18 @@ void codec_chain_error(Vm *vm, enum CodecDirection direction, const char *encodi
 
 // --- one codec ---
 
+// What has failed in one run of a codec. CPython makes one exception for a run and changes its
+// fields at each error: its args tell of the first, and handlers see one object.
+typedef struct CodecFailures {
+    const char *reason;      // borrows: of the first; NULL: there was none
+    int64_t start, stop;     // of the first
+    Object *error;           // owns: the exception, once it is wanted
+    Object *handler;         // owns: the program's handler, once it was looked up
+    Object *data;            // owns: bytes that a handler put in the place of those to decode
+} CodecFailures;
+
+void codec_failures_done(Vm *vm, CodecFailures *failures);
+
 typedef struct Decoder {
     Vm *vm;
     const char *encoding;    // borrows: the name that errors show
@@ -32,11 +44,11 @@ typedef struct Decoder {
     int64_t size;
     int64_t at;              // the next byte; at the end: how many were decoded
     int variant;             // the codec's own: byte order, limit
+    bool is_big;             // the byte order that was settled
     bool is_partial;         // more bytes may follow: an incomplete end is left alone
     Str *errors;             // borrows; NULL: strict
     StrBuilder *builder;     // borrows
-    int64_t first_start, first_stop;   // the first error of this run
-    const char *first_reason;          // borrows; NULL: there was none
+    CodecFailures failures;
 } Decoder;
 
 typedef struct Encoder {
@@ -45,8 +57,10 @@ typedef struct Encoder {
     Str *str;                // borrows
     int64_t at;
     int variant;
+    Object *mapping;         // borrows, the caller's own; NULL: none
     Str *errors;
     StrBuilder *builder;     // borrows: bytes as characters
+    CodecFailures failures;
 } Encoder;
 
 typedef struct Codec {
@@ -59,6 +73,9 @@ typedef struct Codec {
 
 enum CodecOrder { ORDER_NATIVE = 0, ORDER_LITTLE = -1, ORDER_BIG = 1 };
 
+// The name of an encoding as the registry knows it: small letters, digits and points, each
+// run of other characters between them '_'. A new str.
+MUST_USE Str *codec_new_normalised(Vm *vm, const Str *encoding);
 // The built-in codec of that name or alias; NULL: there is none.
 const Codec *codec_find(const Str *encoding);
 const Codec *codec_find_c(const char *normalised);
@@ -77,6 +94,8 @@ bool codec_decode_utf8(Decoder *decoder);
 bool codec_encode_utf8(Encoder *encoder);
 bool codec_decode_narrow(Decoder *decoder);    // latin-1, ascii; variant: the limit
 bool codec_encode_narrow(Encoder *encoder);
+bool codec_decode_utf7(Decoder *decoder);
+bool codec_encode_utf7(Encoder *encoder);
 bool codec_decode_utf16(Decoder *decoder);     // variant: CodecOrder
 bool codec_encode_utf16(Encoder *encoder);
 bool codec_decode_utf32(Decoder *decoder);
@@ -96,9 +115,30 @@ typedef bool EncoderPut(Encoder *encoder, uint32_t c);
 MUST_USE bool codec_encode_error(Encoder *encoder, int64_t start, int64_t stop,
                                  const char *reason, EncoderPut *put);
 
-// What handler `name` does with a UnicodeError: a new tuple (replacement, position). The
-// built-in eight only; ABSENT: it is none of them.
-MUST_USE Found codec_handle(Vm *vm, const Str *name, Object *exception, Object **result);
+// --- error handlers ---
+
+typedef enum CodecHandler {
+    HANDLER_STRICT, HANDLER_IGNORE, HANDLER_REPLACE, HANDLER_XML, HANDLER_BACKSLASH,
+    HANDLER_ESCAPE, HANDLER_PASS, HANDLER_NAME, HANDLER_OTHER,
+} CodecHandler;
+
+// What a built-in handler does with a UnicodeError: a new tuple (replacement, position).
+MUST_USE Object *codec_handle(Vm *vm, CodecHandler handler, Object *error);
+
+// Adds what the handler makes of bytes; *next: where decoding goes on. ABSENT: the handler
+// leaves it to strict.
+MUST_USE Found codec_decode_by(CodecHandler handler, StrBuilder *builder, const char *encoding,
+                               const uint8_t *data, int64_t size, int64_t start, int64_t stop,
+                               int64_t *next);
+// What the handler makes of characters: bytes (*is_bytes) or text in `made`. ABSENT: it
+// leaves it to strict. *next may be before stop when only a part was dealt with.
+MUST_USE Found codec_encode_by(CodecHandler handler, StrBuilder *made, const char *encoding,
+                               const Str *str, int64_t start, int64_t stop, bool *is_bytes,
+                               int64_t *next);
+
+// DeprecationWarning for a backslash before a character that has no meaning there, or before
+// an octal number above \377 (then that is `escape`). False: a filter made it an exception.
+MUST_USE bool codec_warn_escape(Vm *vm, int escape);
 
 // Adds "\xe9", "\u20ac" or "\U0001f600" for a character.
 void codec_add_backslashed(StrBuilder *builder, uint32_t c);

@@ -8,25 +8,22 @@
 #include "base/unicode_name.h"
 #include "base/utf8.h"
 #include "objects/bytes.h"
+#include "objects/errors_modules.h"
 #include "objects/exception.h"
 #include "objects/int.h"
+#include "objects/row.h"
 #include "objects/tuple.h"
 
 #include <string.h>
 
-typedef enum HandlerId {
-    HANDLER_STRICT, HANDLER_IGNORE, HANDLER_REPLACE, HANDLER_XML, HANDLER_BACKSLASH,
-    HANDLER_ESCAPE, HANDLER_PASS, HANDLER_NAME, HANDLER_OTHER,
-} HandlerId;
-
-static HandlerId handler_find(const Str *name) {
+static CodecHandler handler_find(const Str *name) {
     static const char *const names[] = {
         "strict", "ignore", "replace", "xmlcharrefreplace", "backslashreplace",
         "surrogateescape", "surrogatepass", "namereplace",
     };
     if (name == NULL) return HANDLER_STRICT;
     for (int i = 0; i < (int)ARRAY_COUNT(names); i++)
-        if (str_is(name, names[i])) return (HandlerId)i;
+        if (str_is(name, names[i])) return (CodecHandler)i;
     return HANDLER_OTHER;
 }
 
@@ -61,79 +58,119 @@ static Object *make_error(Vm *vm, ExceptionId id, const char *encoding, Object *
     return error;
 }
 
-static Object *make_decode_error(Decoder *decoder, int64_t start, int64_t stop,
-                                 const char *reason) {
-    Object *bytes = bytes_new(decoder->vm, decoder->data, decoder->size);
-    if (bytes == NULL) return NULL;
-    // CPython makes one exception for a run of the decoder and then changes its fields:
-    // its args tell of the first error.
-    Object *error = make_error(decoder->vm, EXCEPTION_UnicodeDecodeError, decoder->encoding,
-                               bytes, decoder->first_start, decoder->first_stop,
-                               decoder->first_reason);
-    object_drop(decoder->vm, bytes);
-    if (error == NULL || (start == decoder->first_start && stop == decoder->first_stop))
-        return error;
-    Object *fields[] = {int_new(decoder->vm, start), int_new(decoder->vm, stop),
-                        str_new_c(decoder->vm, reason)};
-    static const int places[] = {UNICODE_START, UNICODE_END, UNICODE_REASON};
-    for (int i = 0; i < 3; i++) {
-        if (fields[i] != NULL) exception_set_field(decoder->vm, error, places[i], fields[i]);
-        object_drop_or_null(decoder->vm, fields[i]);
+static bool set_field(Vm *vm, Object *error, int field, Object *value) {
+    if (value == NULL) return false;
+    exception_set_field(vm, error, field, value);
+    object_drop(vm, value);
+    return true;
+}
+
+static void failures_note(CodecFailures *failures, int64_t start, int64_t stop,
+                          const char *reason) {
+    if (failures->reason != NULL) return;
+    failures->reason = reason;
+    failures->start = start;
+    failures->stop = stop;
+}
+
+// The run's exception, made at the first call, with the fields of this error: borrowed.
+static Object *failures_error(Vm *vm, CodecFailures *failures, ExceptionId id,
+                              const char *encoding, Object *object, int64_t start, int64_t stop,
+                              const char *reason) {
+    failures_note(failures, start, stop, reason);
+    if (failures->error == NULL) {
+        failures->error = make_error(vm, id, encoding, object, failures->start, failures->stop,
+                                     failures->reason);
+        if (failures->error == NULL) return NULL;
+        if (failures->start == start && failures->stop == stop) return failures->error;
     }
+    bool is_set = set_field(vm, failures->error, UNICODE_START, int_new(vm, start)) &&
+                  set_field(vm, failures->error, UNICODE_END, int_new(vm, stop)) &&
+                  set_field(vm, failures->error, UNICODE_REASON, str_new_c(vm, reason));
+    return is_set ? failures->error : NULL;
+}
+
+void codec_failures_done(Vm *vm, CodecFailures *failures) {
+    object_drop_or_null(vm, failures->error);
+    object_drop_or_null(vm, failures->handler);
+    object_drop_or_null(vm, failures->data);
+}
+
+static Object *decode_error(Decoder *decoder, int64_t start, int64_t stop, const char *reason) {
+    Object *bytes = NULL;
+    if (decoder->failures.error == NULL) {
+        bytes = bytes_new(decoder->vm, decoder->data, decoder->size);
+        if (bytes == NULL) return NULL;
+    }
+    Object *error = failures_error(decoder->vm, &decoder->failures, EXCEPTION_UnicodeDecodeError,
+                                   decoder->encoding, bytes, start, stop, reason);
+    object_drop_or_null(decoder->vm, bytes);
     return error;
 }
 
-static bool take_raise(Vm *vm, Object *error) {
-    if (error == NULL) return false;
-    raise_exception(vm, error);
-    object_drop(vm, error);
+static Object *encode_error(Encoder *encoder, int64_t start, int64_t stop, const char *reason) {
+    return failures_error(encoder->vm, &encoder->failures, EXCEPTION_UnicodeEncodeError,
+                          encoder->encoding, &encoder->str->base, start, stop, reason);
+}
+
+// Raises an error that was made, unless making it raised. Always false.
+static bool raise_error(Vm *vm, Object *error) {
+    if (error != NULL) raise_exception(vm, error);
     return false;
 }
 
-// Calls the program's handler; a new tuple whose second item, adjusted, is in *position.
-static Tuple *call_handler(Vm *vm, Str *name, Object *error, int64_t length, bool is_decoding,
-                           int64_t *position) {
+// --- the program's handlers ---
+
+// What the handler gives for the error: a new tuple of two.
+static Tuple *call_handler(Vm *vm, CodecFailures *failures, Str *name, Object *error,
+                           ErrorId wrong_result) {
     if (error == NULL) return NULL;
-    Object *handler = NULL;
-    if (vm->objects->codec_error_hook != NULL) handler = vm->objects->codec_error_hook(vm, name);
-    else raise(vm, ERROR_UNKNOWN_HANDLER, name);
-    if (handler == NULL) return NULL;
-    Object *result = object_call_with(vm, handler, 1, error);
-    object_drop(vm, handler);
-    if (result == NULL) return NULL;
-    Tuple *tuple = (Tuple *)result;
-    bool is_valid = object_is_tuple(vm, result) && tuple->count == 2 &&
-                    (object_is_str(vm, tuple->items[0].object) ||
-                     (!is_decoding && object_is_bytes(vm, tuple->items[0].object))) &&
-                    object_is_int(vm, tuple->items[1].object);
-    if (!is_valid) {
-        raise(vm, is_decoding ? ERROR_DECODING_HANDLER : ERROR_ENCODING_HANDLER);
-    } else if (int_find_value(vm, tuple->items[1].object, position) != FOUND) {
-        raise(vm, ERROR_INT_TOO_LARGE, "ssize_t");
-    } else {
-        int64_t given = *position;
-        if (*position < 0) *position += length;
-        if (*position >= 0 && *position <= length) return tuple;
-        raise(vm, ERROR_HANDLER_POSITION, given < 0 ? *position : given);
+    if (failures->handler == NULL) {
+        if (vm->objects->codec_error_hook == NULL) raise(vm, ERROR_UNKNOWN_HANDLER, name);
+        else failures->handler = vm->objects->codec_error_hook(vm, name);
+        if (failures->handler == NULL) return NULL;
     }
+    Object *result = object_call_with(vm, failures->handler, 1, error);
+    if (result == NULL) return NULL;
+    if (object_is_tuple(vm, result) && ((Tuple *)result)->count == 2) return (Tuple *)result;
+    raise(vm, wrong_result);
     object_drop(vm, result);
     return NULL;
 }
 
+// Brings the position that a handler gave into 0..length.
+static bool adjust_position(Vm *vm, int64_t length, int64_t *position) {
+    if (*position < 0) *position += length;
+    if (*position >= 0 && *position <= length) return true;
+    return raise_false(vm, ERROR_HANDLER_POSITION, *position);
+}
+
 // --- decoding ---
 
-static int pass_variant(const char *encoding, int *width) {
-    *width = 0;
-    if (strcmp(encoding, "utf-8") == 0) *width = 3;
-    else if (strncmp(encoding, "utf-16", 6) == 0) *width = 2;
-    else if (strncmp(encoding, "utf-32", 6) == 0) *width = 4;
-    return encoding[strlen(encoding) - 2] == 'b' ? ORDER_BIG : ORDER_LITTLE;
+// The bytes of a unit of the utf encoding with that name, as it is written in any way; 0: it
+// is none. *order: ORDER_LITTLE or ORDER_BIG.
+static int utf_width(const char *encoding, int *order) {
+    const char *p = encoding;
+    *order = ORDER_LITTLE;
+    if ((p[0] | 0x20) != 'u' || (p[1] | 0x20) != 't' || (p[2] | 0x20) != 'f')
+        return strcmp(encoding, "cp65001") == 0 ? 3 : 0;
+    p += 3;
+    if (*p == '-' || *p == '_') p++;
+    if (p[0] == '8' && p[1] == 0) return 3;
+    int width = p[0] == '1' && p[1] == '6' ? 2 : p[0] == '3' && p[1] == '2' ? 4 : 0;
+    if (width == 0 || p[2] == 0) return width;
+    p += 2;
+    if (*p == '-' || *p == '_') p++;
+    if ((p[1] | 0x20) != 'e' || p[2] != 0) return 0;
+    if ((p[0] | 0x20) == 'b') *order = ORDER_BIG;
+    return (p[0] | 0x20) == 'b' || (p[0] | 0x20) == 'l' ? width : 0;
 }
 
 // The surrogate that stands at `at` in an utf encoding, or -1.
 static int64_t surrogate_at(const char *encoding, const uint8_t *data, int64_t size, int64_t at,
                             int *width) {
-    int order = pass_variant(encoding, width);
+    int order;
+    *width = utf_width(encoding, &order);
     if (*width == 0 || size - at < *width) return -1;
     const uint8_t *p = data + at;
     uint32_t c = 0;
@@ -146,11 +183,9 @@ static int64_t surrogate_at(const char *encoding, const uint8_t *data, int64_t s
     return is_surrogate(c) ? (int64_t)c : -1;
 }
 
-// Adds what the handler makes of the bytes; *next: where decoding goes on. ABSENT: the
-// handler leaves it to strict.
-static Found decode_by(HandlerId handler, StrBuilder *builder, const char *encoding,
-                       const uint8_t *data, int64_t size, int64_t start, int64_t stop,
-                       int64_t *next) {
+Found codec_decode_by(CodecHandler handler, StrBuilder *builder, const char *encoding,
+                      const uint8_t *data, int64_t size, int64_t start, int64_t stop,
+                      int64_t *next) {
     int width;
     int64_t at = start, code;
     *next = stop;
@@ -179,28 +214,50 @@ static Found decode_by(HandlerId handler, StrBuilder *builder, const char *encod
     }
 }
 
-bool codec_decode_error(Decoder *decoder, int64_t start, int64_t stop, const char *reason) {
+// The handler may have put other bytes into the exception: decoding goes on in them.
+static bool take_data(Decoder *decoder) {
     Vm *vm = decoder->vm;
-    HandlerId handler = handler_find(decoder->errors);
-    if (decoder->first_reason == NULL) {
-        decoder->first_start = start;
-        decoder->first_stop = stop;
-        decoder->first_reason = reason;
-    }
-    if (handler != HANDLER_OTHER) {
-        Found found = decode_by(handler, decoder->builder, decoder->encoding, decoder->data,
-                                decoder->size, start, stop, &decoder->at);
-        if (found == ABSENT)
-            return take_raise(vm, make_decode_error(decoder, start, stop, reason));
-        return found == FOUND;
-    }
-    Object *error = make_decode_error(decoder, start, stop, reason);
-    Tuple *result = call_handler(vm, decoder->errors, error, decoder->size, true, &decoder->at);
-    object_drop_or_null(vm, error);
-    if (result == NULL) return false;
-    str_builder_add(decoder->builder, (Str *)result->items[0].object);
-    object_drop(vm, &result->base);
+    Object *data = exception_get_field(decoder->failures.error, UNICODE_OBJECT);
+    if (data == NULL) return raise_false(vm, ERROR_UNICODE_FIELD_MISSING, "object");
+    if (!object_is_bytes(vm, data)) return raise_false(vm, ERROR_UNICODE_FIELD_BYTES, "object");
+    if (data == decoder->failures.data) return true;
+    Object *old = decoder->failures.data;
+    decoder->failures.data = object_share(data);
+    object_drop_or_null(vm, old);
+    decoder->data = ((Bytes *)data)->data;
+    decoder->size = ((Bytes *)data)->count;
     return true;
+}
+
+static bool decode_by_program(Decoder *decoder, int64_t start, int64_t stop, const char *reason) {
+    Vm *vm = decoder->vm;
+    Tuple *result = call_handler(vm, &decoder->failures, decoder->errors,
+                                 decode_error(decoder, start, stop, reason),
+                                 ERROR_DECODING_HANDLER);
+    if (result == NULL) return false;
+    int64_t position;
+    Object *text = result->items[0].object;
+    bool is_done = object_is_str(vm, text) ||
+                   raise_false(vm, ERROR_DECODING_HANDLER);
+    is_done = is_done && row_size_argument(vm, result->items[1].object, 0, &position) &&
+              take_data(decoder) && adjust_position(vm, decoder->size, &position);
+    if (is_done) {
+        decoder->at = position;
+        str_builder_add(decoder->builder, (Str *)text);
+    }
+    object_drop(vm, &result->base);
+    return is_done;
+}
+
+bool codec_decode_error(Decoder *decoder, int64_t start, int64_t stop, const char *reason) {
+    CodecHandler handler = handler_find(decoder->errors);
+    if (handler == HANDLER_OTHER) return decode_by_program(decoder, start, stop, reason);
+    failures_note(&decoder->failures, start, stop, reason);
+    Found found = codec_decode_by(handler, decoder->builder, decoder->encoding, decoder->data,
+                                  decoder->size, start, stop, &decoder->at);
+    if (found == ABSENT)
+        return raise_error(decoder->vm, decode_error(decoder, start, stop, reason));
+    return found == FOUND;
 }
 
 // --- encoding ---
@@ -227,7 +284,7 @@ static void add_named(StrBuilder *builder, uint32_t c) {
 
 // The surrogate as the encoding would write it if it could.
 static bool add_surrogate(StrBuilder *bytes, const char *encoding, uint32_t c) {
-    int width, order = pass_variant(encoding, &width);
+    int order, width = utf_width(encoding, &order);
     if (width == 0 || !is_surrogate(c)) return false;
     if (width == 3) {
         char utf8[4];
@@ -241,10 +298,9 @@ static bool add_surrogate(StrBuilder *bytes, const char *encoding, uint32_t c) {
     return true;
 }
 
-// What the handler makes of the characters: bytes (*is_bytes) or text in `made`. ABSENT:
-// it leaves it to strict. *next may be before stop when only a part was dealt with.
-static Found encode_by(HandlerId handler, StrBuilder *made, const char *encoding, const Str *str,
-                       int64_t start, int64_t stop, bool *is_bytes, int64_t *next) {
+Found codec_encode_by(CodecHandler handler, StrBuilder *made, const char *encoding,
+                      const Str *str, int64_t start, int64_t stop, bool *is_bytes,
+                      int64_t *next) {
     *next = stop;
     *is_bytes = handler == HANDLER_ESCAPE || handler == HANDLER_PASS;
     for (int64_t at = start; at < stop; at++) {
@@ -273,9 +329,9 @@ static Found encode_by(HandlerId handler, StrBuilder *made, const char *encoding
 }
 
 // Where what the handler can't deal with begins: the error tells of that alone.
-static int64_t skip_escapable(const Encoder *encoder, HandlerId handler, int64_t start,
+static int64_t skip_escapable(const Encoder *encoder, CodecHandler handler, int64_t start,
                               int64_t stop) {
-    if (handler != HANDLER_ESCAPE) return start;
+    if (handler != HANDLER_ESCAPE || encoder->mapping != NULL) return start;
     while (start < stop) {
         uint32_t c = str_get_char(encoder->str, start);
         if (c < 0xdc80 || c > 0xdcff) break;
@@ -287,8 +343,7 @@ static int64_t skip_escapable(const Encoder *encoder, HandlerId handler, int64_t
 // Adds what a handler made. False: it does not fit the encoding.
 static bool put_made(Encoder *encoder, Chars made, bool is_bytes, EncoderPut *put) {
     if (is_bytes) {
-        int unit;
-        pass_variant(encoder->encoding, &unit);
+        int order, unit = utf_width(encoder->encoding, &order);
         if ((unit == 2 || unit == 4) && made.length % unit != 0) return false;
         str_builder_add_chars(encoder->builder, made);
         return true;
@@ -298,20 +353,13 @@ static bool put_made(Encoder *encoder, Chars made, bool is_bytes, EncoderPut *pu
     return true;
 }
 
-static bool raise_encode_error(Encoder *encoder, int64_t start, int64_t stop,
-                               const char *reason) {
-    return take_raise(encoder->vm,
-                      make_error(encoder->vm, EXCEPTION_UnicodeEncodeError, encoder->encoding,
-                                 &encoder->str->base, start, stop, reason));
-}
-
-static bool encode_error_builtin(Encoder *encoder, HandlerId handler, int64_t start,
+static bool encode_error_builtin(Encoder *encoder, CodecHandler handler, int64_t start,
                                  int64_t stop, const char *reason, EncoderPut *put) {
     StrBuilder made;
     bool is_bytes, fits = false;
     int64_t next = stop;
     str_builder_start(encoder->vm, &made);
-    Found found = encode_by(handler, &made, encoder->encoding, encoder->str, start, stop,
+    Found found = codec_encode_by(handler, &made, encoder->encoding, encoder->str, start, stop,
                             &is_bytes, &next);
     if (found == FOUND && !made.failed)
         fits = put_made(encoder, (Chars){made.chars, made.length, made.width}, is_bytes, put);
@@ -319,34 +367,46 @@ static bool encode_error_builtin(Encoder *encoder, HandlerId handler, int64_t st
     str_builder_drop(&made);
     if (failed) return false;
     if (found == ABSENT) start = skip_escapable(encoder, handler, start, stop);
-    if (!fits) return raise_encode_error(encoder, start, stop, reason);
-    encoder->at = next;
-    return true;
+    if (fits) encoder->at = next;
+    else if (!raised(encoder->vm))
+        raise_error(encoder->vm, encode_error(encoder, start, stop, reason));
+    return fits;
+}
+
+static bool encode_by_program(Encoder *encoder, int64_t start, int64_t stop, const char *reason,
+                              EncoderPut *put) {
+    Vm *vm = encoder->vm;
+    Object *error = encode_error(encoder, start, stop, reason);
+    Tuple *result = call_handler(vm, &encoder->failures, encoder->errors, error,
+                                 ERROR_ENCODING_HANDLER);
+    if (result == NULL) return false;
+    int64_t position;
+    Object *given = result->items[0].object;
+    bool is_bytes = object_is_bytes(vm, given);
+    bool is_done = row_size_argument(vm, result->items[1].object, 0, &position) &&
+                   (is_bytes || object_is_str(vm, given) ||
+                    raise_false(vm, ERROR_ENCODING_HANDLER)) &&
+                   adjust_position(vm, encoder->str->length, &position);
+    if (is_done) {
+        Chars made = is_bytes ? (Chars){((Bytes *)given)->data, ((Bytes *)given)->count, 1}
+                              : str_get_chars((Str *)given);
+        encoder->at = position;
+        is_done = put_made(encoder, made, is_bytes, put) ||
+                  (!raised(vm) && raise_error(vm, encode_error(encoder, start, stop, reason)));
+    }
+    object_drop(vm, &result->base);
+    return is_done;
 }
 
 bool codec_encode_error(Encoder *encoder, int64_t start, int64_t stop, const char *reason,
                         EncoderPut *put) {
-    Vm *vm = encoder->vm;
-    HandlerId handler = handler_find(encoder->errors);
-    if (handler != HANDLER_OTHER)
-        return encode_error_builtin(encoder, handler, start, stop, reason, put);
-    Object *error = make_error(vm, EXCEPTION_UnicodeEncodeError, encoder->encoding,
-                               &encoder->str->base, start, stop, reason);
-    Tuple *result = call_handler(vm, encoder->errors, error, encoder->str->length, false,
-                                 &encoder->at);
-    if (result == NULL) {
-        object_drop_or_null(vm, error);
-        return false;
-    }
-    Object *given = result->items[0].object;
-    bool is_bytes = object_is_bytes(vm, given);
-    Chars made = is_bytes ? (Chars){((Bytes *)given)->data, ((Bytes *)given)->count, 1}
-                          : str_get_chars((Str *)given);
-    bool fits = put_made(encoder, made, is_bytes, put);
-    object_drop(vm, &result->base);
-    if (!fits) raise_exception(vm, error);
-    object_drop(vm, error);
-    return fits;
+    CodecHandler handler = handler_find(encoder->errors);
+    if (handler == HANDLER_OTHER) return encode_by_program(encoder, start, stop, reason, put);
+    // What CPython's encoders deal with themselves makes no exception there.
+    bool is_direct = handler == HANDLER_XML ||
+                     (handler == HANDLER_ESCAPE && encoder->mapping == NULL);
+    if (!is_direct) failures_note(&encoder->failures, start, stop, reason);
+    return encode_error_builtin(encoder, handler, start, stop, reason, put);
 }
 
 // --- errors of codecs that the registry finds ---
@@ -373,7 +433,6 @@ void codec_chain_error(Vm *vm, enum CodecDirection direction, const char *encodi
                direction == CODEC_ENCODES ? "encoding" : "decoding", encoding, type, cause);
     Object *error = raised_take(vm);
     if (error != NULL) {
-        exception_set_context(vm, error, cause);
         exception_set_cause(vm, error, cause);
         raised_restore(vm, error);
     }

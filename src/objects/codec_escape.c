@@ -55,13 +55,14 @@ static Escape read_hex_escape(Decoder *decoder, int64_t at, uint8_t letter) {
     return add_code(decoder, at, code, "illegal Unicode character");
 }
 
-static Escape read_octal_escape(Decoder *decoder, int64_t at) {
+static Escape read_octal_escape(Decoder *decoder, int64_t at, int *invalid) {
     uint32_t code = 0;
     for (int i = 0; i < 3 && at < decoder->size; i++, at++) {
         uint8_t c = decoder->data[at];
         if (c < '0' || c > '7') break;
         code = code << 3 | (uint32_t)(c - '0');
     }
+    if (code > 0xff && *invalid < 0) *invalid = (int)code;
     return add_code(decoder, at, code, "");
 }
 
@@ -89,7 +90,7 @@ static Escape add_plain(Decoder *decoder, int64_t at, int c) {
     return ESCAPE_DONE;
 }
 
-// At a backslash. The first escape that is none is remembered, for a warning.
+// At a backslash. The first escape to warn of is remembered.
 static Escape read_escape(Decoder *decoder, int *invalid) {
     static const char plain[] = "\\\\''\"\"b\bt\tn\nf\fr\rv\va\a";
     int64_t at = decoder->at + 1;
@@ -98,7 +99,7 @@ static Escape read_escape(Decoder *decoder, int *invalid) {
     if (c == '\n') return add_plain(decoder, at, -1);
     for (size_t i = 0; i + 1 < sizeof(plain) - 1; i += 2)
         if ((uint8_t)plain[i] == c) return add_plain(decoder, at, plain[i + 1]);
-    if (c >= '0' && c <= '7') return read_octal_escape(decoder, at - 1);
+    if (c >= '0' && c <= '7') return read_octal_escape(decoder, at - 1, invalid);
     if (c == 'x' || c == 'u' || c == 'U') return read_hex_escape(decoder, at, c);
     if (c == 'N') return read_name_escape(decoder, at);
     if (*invalid < 0) *invalid = c;
@@ -106,10 +107,14 @@ static Escape read_escape(Decoder *decoder, int *invalid) {
     return add_plain(decoder, at, c);
 }
 
-static bool warn_invalid(Vm *vm, int c) {
-    char text[] = "invalid escape sequence '\\?'";
-    text[sizeof(text) - 3] = (char)c;
-    return raise_warning(vm, EXCEPTION_DeprecationWarning, text);
+bool codec_warn_escape(Vm *vm, int escape) {
+    Object *text = escape > 0xff
+                       ? str_new_format(vm, "invalid octal escape sequence '\\%d%d%d'", escape >> 6,
+                                        escape >> 3 & 7, escape & 7)
+                       : str_new_format(vm, "invalid escape sequence '\\%c'", escape);
+    bool done = text != NULL && raise_warning_text(vm, EXCEPTION_DeprecationWarning, text);
+    object_drop_or_null(vm, text);
+    return done;
 }
 
 bool codec_decode_escape(Decoder *decoder) {
@@ -125,7 +130,7 @@ bool codec_decode_escape(Decoder *decoder) {
         if (escape == ESCAPE_RAISED) return false;
         if (escape == ESCAPE_WAITS) break;
     }
-    return invalid < 0 || warn_invalid(decoder->vm, invalid);
+    return invalid < 0 || codec_warn_escape(decoder->vm, invalid);
 }
 
 bool codec_encode_escape(Encoder *encoder) {

@@ -7,7 +7,7 @@ enum { BYTE_ORDER_MARK = 0xfeff };
 static uint32_t read_unit(const Decoder *decoder, int64_t at, int width) {
     uint32_t unit = 0;
     for (int i = 0; i < width; i++) {
-        int64_t from = decoder->variant == ORDER_BIG ? at + i : at + width - 1 - i;
+        int64_t from = decoder->is_big ? at + i : at + width - 1 - i;
         unit = unit << 8 | decoder->data[from];
     }
     return unit;
@@ -16,17 +16,20 @@ static uint32_t read_unit(const Decoder *decoder, int64_t at, int width) {
 // Takes a mark where the order is not known yet; unmarked text is little-endian.
 // An incomplete mark of partial input leaves the order open: false.
 static bool settle_order(Decoder *decoder, int width, const char *little, const char *big) {
+    int64_t rest = decoder->size - decoder->at;
+    decoder->is_big = decoder->variant >= ORDER_BIG;
     if (decoder->variant == ORDER_NATIVE) {
-        if (decoder->size - decoder->at < width && decoder->is_partial) return false;
-        decoder->variant = ORDER_LITTLE;
-        if (decoder->size - decoder->at >= width) {
+        if (rest < width && decoder->is_partial) return false;
+        if (rest >= width) {
             uint32_t first = read_unit(decoder, decoder->at, width);
             uint32_t swapped = width == 2 ? 0xfffe : 0xfffe0000u;
             if (first == swapped) decoder->variant = ORDER_BIG;
-            if (first == swapped || first == BYTE_ORDER_MARK) decoder->at += width;
+            if (first == BYTE_ORDER_MARK) decoder->variant = ORDER_LITTLE;
+            if (decoder->variant != ORDER_NATIVE) decoder->at += width;
+            decoder->is_big = first == swapped;
         }
     }
-    decoder->encoding = decoder->variant == ORDER_BIG ? big : little;
+    decoder->encoding = decoder->is_big ? big : little;
     return true;
 }
 
@@ -112,12 +115,21 @@ static bool put_utf32(Encoder *encoder, uint32_t c) {
     return true;
 }
 
-static bool encode_all(Encoder *encoder, EncoderPut *put) {
+// What handlers give must be ASCII, as CPython has it.
+static bool put_ascii16(Encoder *encoder, uint32_t c) {
+    return c < 128 && put_utf16(encoder, c);
+}
+
+static bool put_ascii32(Encoder *encoder, uint32_t c) {
+    return c < 128 && put_utf32(encoder, c);
+}
+
+static bool encode_all(Encoder *encoder, EncoderPut *put, EncoderPut *put_handled) {
     const Str *str = encoder->str;
     while (encoder->at < str->length && !encoder->builder->failed) {
         if (put(encoder, str_get_char(str, encoder->at))) encoder->at++;
         else if (!codec_encode_error(encoder, encoder->at, encoder->at + 1,
-                                     "surrogates not allowed", put))
+                                     "surrogates not allowed", put_handled))
             return false;
     }
     return true;
@@ -125,10 +137,10 @@ static bool encode_all(Encoder *encoder, EncoderPut *put) {
 
 bool codec_encode_utf16(Encoder *encoder) {
     if (encoder->variant == ORDER_NATIVE) put_unit(encoder, BYTE_ORDER_MARK, 2);
-    return encode_all(encoder, put_utf16);
+    return encode_all(encoder, put_utf16, put_ascii16);
 }
 
 bool codec_encode_utf32(Encoder *encoder) {
     if (encoder->variant == ORDER_NATIVE) put_unit(encoder, BYTE_ORDER_MARK, 4);
-    return encode_all(encoder, put_utf32);
+    return encode_all(encoder, put_utf32, put_ascii32);
 }

@@ -4,6 +4,7 @@
 //   %s const char *   %d int   %ld int64_t   %zu size_t   %c code point (int)
 //   %R %S %A repr(), str(), ascii() of an Object *   %U an Object * that is a str
 //   %T name of the type of an Object *   %N name of a Type *   %% percent
+//   %B as %T for an argument that is of a wrong type: "None" for None
 // A precision cuts: %.200s, %.100T.
 
 #ifndef OBJECTS_RAISE_H

@@ -96,6 +96,9 @@ static bool add_object(StrBuilder *builder, const Directive *directive, Object *
     case 'A': return take_text(builder, directive, object_ascii(vm, object));
     case 'U': return take_text(builder, directive, object_share(object));
     case 'T': return add_c_text(builder, directive, object_type_name(vm, object));
+    case 'B':
+        return add_c_text(builder, directive,
+                          object == vm->objects->none ? "None" : object_type_name(vm, object));
     default: return add_c_text(builder, directive, type_name((const Type *)object));
     }
 }
@@ -128,6 +131,7 @@ static bool add_directive(StrBuilder *builder, const Directive *directive, va_li
     case 'A':
     case 'U':
     case 'T':
+    case 'B':
     case 'N': return add_object(builder, directive, va_arg(*list, Object *));
     }
     CHECK(!"a known directive");
