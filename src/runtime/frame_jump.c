@@ -262,21 +262,6 @@ static void search(Search *search, const Code *code, const Rows *rows, int64_t f
 
 // --- going there ---
 
-// Names that the compiler knows to be bound are bound, to None.
-static bool bind_unbound(Vm *vm, Frame *frame) {
-    int unbound = 0;
-    for (int i = 0; i < frame->code->local_count; i++) unbound += frame->window[i].object == NULL;
-    if (unbound == 0) return true;
-    Object *text = str_new_format(vm, "assigning None to %d unbound local%s", unbound,
-                                  unbound == 1 ? "" : "s");
-    if (text == NULL) return false;
-    bool done = raise_warning_text(vm, EXCEPTION_RuntimeWarning, text);
-    object_drop(vm, text);
-    for (int i = 0; done && i < frame->code->local_count; i++)
-        if (frame->window[i].object == NULL) slot_store(&frame->window[i], none_new(vm));
-    return done;
-}
-
 static void drop_entry(Vm *vm, Frame *frame, EntryKind kind) {
     Slot *top = &frame_temporaries(frame)[--frame->stack_depth];
     Object *object = top->object;
@@ -326,7 +311,6 @@ bool frame_jump(Vm *vm, Frame *frame, Object *line) {
     if (!done) return false;
     if (found.best < 0)
         return raise_text(vm, exception_type(vm, EXCEPTION_ValueError), "%s", found.fault) != NULL;
-    if (!bind_unbound(vm, frame)) return false;
     if (is_yield) row = row_pop(row);   // the value that was yielded is gone already
     for (; row > found.best_row; row = row_pop(row)) drop_entry(vm, frame, row_top(row));
     frame->stack_offset = found.best * 2;
