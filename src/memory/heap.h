@@ -61,6 +61,9 @@ typedef struct Kind {
     bool is_simple;         // no dict, weak references or finaliser: finish and release
 } Kind;
 
+// No kind has version 0: an empty cache has.
+#define KIND_VERSION_SPENT UINT32_MAX
+
 enum KindFlag {
     KIND_IS_USED = 1 << 0,
     KIND_FINALIZES = 1 << 1,  // Hooks.has_finalizer is asked when an object of it dies
@@ -249,7 +252,7 @@ void kind_set_type(Vm *vm, uint32_t kind, Object *type);
 void kind_drop(Vm *vm, uint32_t kind);
 
 // Gives the kind a version never used before: every cache that guards on it misses.
-// (0, which matches nothing, once all are used.)
+// (KIND_VERSION_SPENT, on which no cache may guard, once all are used.)
 void kind_renew(Vm *vm, uint32_t kind);
 
 // Whether Hooks.has_finalizer must be asked when an object of the kind dies. A new kind

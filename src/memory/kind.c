@@ -76,7 +76,7 @@ void kind_drop(Vm *vm, uint32_t id) {
 void kind_renew(Vm *vm, uint32_t id) {
     Heap *heap = heap_of(vm);
     heap->kinds[id].version = heap->next_version;
-    if (heap->next_version != 0) heap->next_version++;
+    if (heap->next_version != KIND_VERSION_SPENT) heap->next_version++;
 }
 
 void kind_ask_finalizer(Vm *vm, uint32_t id) {

@@ -63,19 +63,24 @@ Object *instance_get_value(Vm *vm, Object *object, Str *name);
 MUST_USE Found instance_store_value(Vm *vm, Object *object, Str *name, Object *value);
 // Value slot of the name in instances with inline values: index or -1.
 int shared_keys_index(const SharedKeys *keys, const Str *name);
-// Stores a value at a known index of an inline instance; false: it has to be stored by
+// Stores (shares) a value in an empty inline slot; false: it has to be stored by
 // instance_store_value, because it is out of order.
-ALWAYS_INLINE MUST_USE bool instance_store_inline(Vm *vm, const Type *type, Object *object,
-                                                  int index, Object *value) {
-    Slot *slot = &instance_values(type, object)[index];
-    if (slot->object != NULL) {
-        slot_set(vm, object, slot, value);
-        return true;
-    }
-    InlineHeader *header = instance_header(type, object);
+ALWAYS_INLINE MUST_USE bool instance_fill_inline(Vm *vm, InlineHeader *header, Object *object,
+                                                 Slot *slot, Object *value) {
+    int64_t index = slot - (Slot *)(header + 1);
     if (index < header->next) return false;
     header->next = (uint8_t)(index + 1);
     slot_fill(vm, object, slot, object_share(value));
+    return true;
+}
+
+// Stores a value at a known index of an inline instance; false as above.
+ALWAYS_INLINE MUST_USE bool instance_store_inline(Vm *vm, const Type *type, Object *object,
+                                                  int index, Object *value) {
+    Slot *slot = &instance_values(type, object)[index];
+    if (slot->object == NULL)
+        return instance_fill_inline(vm, instance_header(type, object), object, slot, value);
+    slot_set(vm, object, slot, value);
     return true;
 }
 

@@ -47,7 +47,7 @@ Object *type_get(Vm *vm, Type *type, Str *name) {
     if (entry->name == name && entry->version == version && entry->hash == name->hash)
         return entry->value;
     Object *value = type_get_slow(vm, type, name);
-    if (name->is_interned && type->kind != 0 && version != 0)
+    if (name->is_interned && type->kind != 0 && version != KIND_VERSION_SPENT)
         *entry = (MethodCacheEntry){name, str_get_hash(vm, name), value, version};
     return value;
 }

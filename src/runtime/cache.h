@@ -10,19 +10,23 @@
 #include "runtime/frame.h"
 
 typedef enum AttributeMode {
-    ATTRIBUTE_NONE,      // nothing cached
-    ATTRIBUTE_INLINE,    // kind version: value slot at `offset` of the object
+    ATTRIBUTE_INLINE,    // kind version: value slot at `offset` of the object, where it is full
+    ATTRIBUTE_SLOT,      // the same for a field or an entry of __slots__: may be filled any time
     ATTRIBUTE_TYPE,      // kind version: `object`, found on the type, no descriptor
     ATTRIBUTE_METHOD,    // kind version: `object`, a function to be called with the object
-    ATTRIBUTE_DICT,      // keys version of the object's dict: the entry at `offset`
+    ATTRIBUTE_CLASS,     // version of the class that is the object: `object`, found in it
+    ATTRIBUTE_DICT,      // kind version: entry at `offset` of the object's dict, if of that name
 } AttributeMode;
 
 typedef struct AttributeCache {   // two words after LOAD_ATTRIBUTE, STORE_…, LOAD_METHOD
-    uint32_t version;             // of the object's kind, or of its dict's keys
+    uint32_t version;             // 0: nothing cached
     uint16_t mode;                // AttributeMode
     uint16_t misses;
     union {
-        uint64_t offset;
+        struct {
+            uint32_t offset;      // in bytes; ATTRIBUTE_DICT: number of the entry
+            uint32_t header;      // ATTRIBUTE_INLINE: offset of the InlineHeader
+        };
         Object *object;           // borrows
     };
 } AttributeCache;
@@ -42,6 +46,34 @@ typedef struct CallCache {        // two words after CALL…: making instances o
 _Static_assert(sizeof(AttributeCache) == 2 * sizeof(Instruction), "two words");
 _Static_assert(sizeof(GlobalCache) == 2 * sizeof(Instruction), "two words");
 _Static_assert(sizeof(CallCache) == 2 * sizeof(Instruction), "two words");
+
+// The value of an instance's or module's attribute that stands in its dict; NULL: not where
+// the cache says, or there is no dict. Borrowed.
+ALWAYS_INLINE Object *cache_get_from_dict(const AttributeCache *cache, const Object *object,
+                                          const Str *name) {
+    const Dict *dict = (const Dict *)object_prefix(object)->dict.object;
+    if (UNLIKELY(dict == NULL || cache->offset >= dict->table->entry_count)) return NULL;
+    const DictEntry *entry = &dict->table->entries[cache->offset];
+    return entry->key.object == (const Object *)name ? entry->value.object : NULL;
+}
+
+// Stores (shares) a value where the cache, whose version is the object's, says. False: it
+// has to be stored in general.
+ALWAYS_INLINE MUST_USE bool cache_store(Vm *vm, const AttributeCache *cache, Object *object,
+                                        Object *value) {
+    Slot *slot = (Slot *)((char *)object + cache->offset);
+    if (cache->mode == ATTRIBUTE_SLOT) {
+        slot_set(vm, object, slot, value);
+        return true;
+    }
+    if (cache->mode != ATTRIBUTE_INLINE) return false;
+    if (slot->object != NULL) {
+        slot_set(vm, object, slot, value);
+        return true;
+    }
+    return instance_fill_inline(vm, (InlineHeader *)((char *)object + cache->header), object,
+                                slot, value);
+}
 
 // object.name with the cache filled for the next time: new reference or NULL.
 MUST_USE Object *cache_load_attribute(Vm *vm, AttributeCache *cache, Object *object, Str *name);
