@@ -8,7 +8,6 @@
 
 enum {
     REFILL_BYTES = 1024,  // a free list is filled with about this much at once
-    FREE_DEPTH_MAX = 50,  // CPython's: deeper containers wait until the outermost is done
 };
 
 static const uint64_t object_bytes_default = UINT64_C(16) << 30;
@@ -346,7 +345,7 @@ static void object_defer(Heap *heap, Object *object) {
     heap->deferred = links_code(heap, links);
 }
 
-static void heap_free_deferred(Vm *vm) {
+void heap_free_deferred(Vm *vm) {
     Heap *heap = heap_of(vm);
     heap->free_depth++;
     while (heap->deferred != 0) {
@@ -358,8 +357,9 @@ static void heap_free_deferred(Vm *vm) {
     heap->free_depth--;
 }
 
-static void object_free_container(Vm *vm, Object *object, const Kind *kind) {
+void object_free_container(Vm *vm, Object *object) {
     Heap *heap = heap_of(vm);
+    const Kind *kind = object_kind(vm, object);
     if (kind->layout_flags & LAYOUT_COLLECTED) {
         links_untrack(heap, object_links(object));
         if (UNLIKELY(heap->free_depth >= FREE_DEPTH_MAX)) {
@@ -378,24 +378,15 @@ static void object_free_container(Vm *vm, Object *object, const Kind *kind) {
     if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) heap_free_deferred(vm);
 }
 
-// Apart from the path of numbers, which so needs no registers of its own.
-static NO_INLINE void object_free_other(Vm *vm, Object *object) {
-    const Kind *kind = object_kind(vm, object);
-    if ((kind->layout_flags & LAYOUT_COLLECTED) != 0 || !kind->is_simple) {
-        object_free_container(vm, object, kind);
-        return;
-    }
-    layout_finish(vm, kind->layout, object);
+void object_free_plain(Vm *vm, Object *object) {
+    layout_finish(vm, object_layout(vm, object), object);
     object_release(vm, object);
 }
 
 void object_free(Vm *vm, Object *object) {
     Heap *heap = heap_of(vm);
-    if (object_is_number_kind(object) && heap->unusual == 0) {
-        heap_give_number(heap, object);
-        return;
-    }
-    object_free_other(vm, object);
+    if (object_is_number_kind(object) && heap->unusual == 0) heap_give_number(heap, object);
+    else object_kind(vm, object)->free(vm, object);
 }
 
 void object_discard(Vm *vm, Object *object) {

@@ -59,6 +59,7 @@ typedef struct Kind {
     uint8_t shape;          // CellShape
     uint8_t kept_dead;      // KeptDead; KEPT_NONE for classes of the program
     bool is_simple;         // no dict, weak references or finaliser: finish and release
+    void (*free)(Vm *vm, Object *object);   // what object_free does to those that are no number
 } Kind;
 
 // No kind has version 0: an empty cache has.

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "memory/rows.h"
 #include "memory/slot.h"
 #include "memory/zones.h"
 
@@ -35,6 +36,13 @@ static CellShape layout_shape(uint32_t flags) {
     return flags & LAYOUT_COLLECTED ? SHAPE_LINKS : SHAPE_PLAIN;
 }
 
+// Called when flags or is_simple were set.
+static void kind_choose_free(Kind *kind) {
+    bool is_collected = (kind->layout_flags & LAYOUT_COLLECTED) != 0;
+    if (kind->kept_dead == KEPT_TUPLE) kind->free = row_free;
+    else kind->free = kind->is_simple && !is_collected ? object_free_plain : object_free_container;
+}
+
 uint32_t kind_new(Vm *vm, const Layout *layout, Object *type) {
     static const uint8_t prefix_bytes[] = {
         [SHAPE_PLAIN] = PREFIX_NONE_BYTES,
@@ -53,6 +61,7 @@ uint32_t kind_new(Vm *vm, const Layout *layout, Object *type) {
     kind->kept_dead = layout->flags & LAYOUT_CLASS ? KEPT_NONE : (uint8_t)layout->kept_dead;
     kind->flags = KIND_IS_USED;
     kind->is_simple = (layout->flags & (LAYOUT_DICT | LAYOUT_WEAK)) == 0;
+    kind_choose_free(kind);
     if (layout->flags & (LAYOUT_CLASS | LAYOUT_FINALIZES)) kind_ask_finalizer(vm, id);
     kind_renew(vm, id);
     return id;
@@ -83,10 +92,12 @@ void kind_ask_finalizer(Vm *vm, uint32_t id) {
     Kind *kind = &heap_of(vm)->kinds[id];
     kind->flags |= KIND_FINALIZES;
     kind->is_simple = false;
+    kind_choose_free(kind);
 }
 
 void kind_skip_finalizer(Vm *vm, uint32_t id) {
     Kind *kind = &heap_of(vm)->kinds[id];
     kind->flags &= ~(uint32_t)KIND_FINALIZES;
     kind->is_simple = (kind->layout_flags & (LAYOUT_DICT | LAYOUT_WEAK)) == 0;
+    kind_choose_free(kind);
 }

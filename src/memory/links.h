@@ -43,17 +43,19 @@ ALWAYS_INLINE void links_set_prev(const Heap *heap, Links *links, const Links *p
 }
 
 ALWAYS_INLINE void links_add(const Heap *heap, Links *ring, Links *links) {
-    Links *last = links_at(heap, ring->prev);
-    links_set_prev(heap, links, last);
-    links_set_next(heap, last, links);
+    Link own = links_code(heap, links), last = ring->prev & ~(Link)FLAG_BITS;
+    Links *last_links = links_at(heap, last);
+    links->prev = last | (links->prev & FLAG_BITS);
+    last_links->next = own | (last_links->next & FLAG_BITS);
     links->next = links_code(heap, ring);
-    ring->prev = links_code(heap, links);
+    ring->prev = own;
 }
 
 ALWAYS_INLINE void links_remove(const Heap *heap, Links *links) {
-    Links *prev = links_at(heap, links->prev), *next = links_next(heap, links);
-    links_set_next(heap, prev, next);
-    links_set_prev(heap, next, prev);
+    Link prev = links->prev & ~(Link)FLAG_BITS, next = links->next & ~(Link)FLAG_BITS;
+    Links *prev_links = links_at(heap, prev), *next_links = links_at(heap, next);
+    prev_links->next = next | (prev_links->next & FLAG_BITS);
+    next_links->prev = prev | (next_links->prev & FLAG_BITS);
     links->next = 0;
 }
 

@@ -44,12 +44,21 @@ void slots_reverse(Vm *vm, Object *owner, Slot *slots, int64_t count) {
 }
 
 void slots_fill_shared(Vm *vm, Object *owner, Slot *to, const Slot *from, int64_t count) {
-    for (int64_t i = 0; i < count; i++)
-        slot_fill(vm, owner, &to[i], object_share_or_null(from[i].object));
+    for (int64_t i = 0; i < count; i++) slot_store(&to[i], object_share_or_null(from[i].object));
+    if (LIKELY(heap_of(vm)->watch == NULL)) return;
+    for (int64_t i = 0; i < count; i++) slot_tell(vm, owner, &to[i], NULL, to[i].object);
 }
 
 void slots_clear(Vm *vm, Object *owner, Slot *slots, int64_t count) {
-    for (int64_t i = count; i > 0; i--) slot_clear(vm, owner, &slots[i - 1]);
+    if (UNLIKELY(heap_of(vm)->watch != NULL)) {
+        for (int64_t i = count; i > 0; i--) slot_clear(vm, owner, &slots[i - 1]);
+        return;
+    }
+    for (int64_t i = count; i > 0; i--) {
+        Object *old = slots[i - 1].object;
+        slot_store(&slots[i - 1], NULL);
+        if (old != NULL) object_drop_number(vm, old);
+    }
 }
 
 void slots_set_order(Vm *vm, Object *owner, Slot *slots, Object *const *order, int64_t count) {

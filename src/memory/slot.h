@@ -104,6 +104,14 @@ void slots_reverse(Vm *vm, Object *owner, Slot *slots, int64_t count);
 // Fills `count` empty slots of `to` with shared references to those in `from`.
 void slots_fill_shared(Vm *vm, Object *owner, Slot *to, const Slot *from, int64_t count);
 
+// Fills `count` empty slots of `to` with the references in `from`, which are taken over.
+ALWAYS_INLINE void slots_fill_taken(Vm *vm, Object *owner, Slot *to, const Slot *from,
+                                    int64_t count) {
+    for (int64_t i = 0; i < count; i++) slot_store(&to[i], from[i].object);
+    if (LIKELY(heap_of(vm)->watch == NULL)) return;
+    for (int64_t i = 0; i < count; i++) slot_tell(vm, owner, &to[i], NULL, to[i].object);
+}
+
 // Empties `count` slots, last first, as CPython clears its sequences.
 void slots_clear(Vm *vm, Object *owner, Slot *slots, int64_t count);
 

@@ -85,6 +85,15 @@ bool heap_fails_now(Heap *heap);
 // Raises MemoryError, and NULL.
 COLD void *zones_refuse(Vm *vm);
 
+// CPython's: containers nested deeper wait to be freed until the outermost is done.
+enum { FREE_DEPTH_MAX = 50 };
+// Frees an object whose count is 0, by what its kind has: links or a dict, weak references
+// or a finaliser; nothing of these.
+void object_free_container(Vm *vm, Object *object);
+void object_free_plain(Vm *vm, Object *object);
+// Frees those that wait.
+void heap_free_deferred(Vm *vm);
+
 // Empties an object's slots to break a cycle.
 void object_clear(Vm *vm, Object *object);
 

@@ -4,6 +4,7 @@
 
 #include "objects/tuple.h"
 
+#include "memory/rows.h"
 #include "objects/arguments.h"
 #include "objects/generic_alias.h"
 #include "objects/key.h"
@@ -11,6 +12,8 @@
 #include "objects/slice.h"
 
 #include <stdarg.h>
+
+_Static_assert(sizeof(Tuple) == sizeof(Row), "a tuple is a row");
 
 static size_t tuple_bytes(Vm *vm, const Object *object) {
     (void)vm;
@@ -41,11 +44,17 @@ Tuple *tuple_new(Vm *vm, int64_t count) {
         return vm->objects->empty_tuple;
     }
     if (UNLIKELY(!sequence_check_count(vm, count))) return NULL;
-    size_t bytes = sizeof(Tuple) + (size_t)count * sizeof(Slot);
-    Tuple *tuple = (Tuple *)object_new(vm, KIND_TUPLE, bytes);
+    Tuple *tuple = (Tuple *)row_new(vm, KIND_TUPLE, count);
+    if (LIKELY(tuple != NULL)) slots_init(tuple->items, count);
+    return tuple;
+}
+
+Tuple *tuple_new_taking(Vm *vm, Slot *items, int64_t count) {
+    if (count == 0) return tuple_new(vm, 0);
+    Tuple *tuple = (Tuple *)row_new(vm, KIND_TUPLE, count);
     if (UNLIKELY(tuple == NULL)) return NULL;
-    tuple->count = count;
-    slots_init(tuple->items, count);
+    slots_fill_taken(vm, &tuple->base, tuple->items, items, count);
+    object_track(vm, &tuple->base);
     return tuple;
 }
 

@@ -21,6 +21,8 @@ MUST_USE Tuple *tuple_new(Vm *vm, int64_t count);
 void tuple_finish(Vm *vm, Tuple *tuple);
 // A tuple of shared references to `count` slots.
 MUST_USE Tuple *tuple_new_from(Vm *vm, const Slot *items, int64_t count);
+// A tuple that takes over the references of `count` slots (which stay as they are).
+MUST_USE Tuple *tuple_new_taking(Vm *vm, Slot *items, int64_t count);
 // tuple_pack(vm, 2, a, b): shares its arguments.
 MUST_USE Tuple *tuple_pack(Vm *vm, int count, ...);
 MUST_USE Tuple *tuple_new_from_iterable(Vm *vm, Object *iterable);
