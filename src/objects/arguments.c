@@ -267,6 +267,52 @@ Object *native_call(Vm *vm, const Method *method, const Signature *signature, Ob
     return signature_call(vm, NULL, method, signature, self, arguments);
 }
 
+// The signature of a builtin or method descriptor that takes these arguments as they are,
+// or with empty places behind them; NULL: it must be called in general.
+static const Signature *native_find_plain(Vm *vm, const Object *callable, const Slot *arguments,
+                                          int64_t count) {
+    const Signature *signature;
+    if (callable->kind == KIND_BUILTIN) {
+        signature = ((const Builtin *)callable)->signature;
+        if (signature == NULL) return NULL;
+        count += signature->first;
+    } else {
+        const MethodDescriptor *descriptor = (const MethodDescriptor *)callable;
+        signature = descriptor->signature;
+        const Type *owner = (const Type *)descriptor->owner.object;
+        if (signature == NULL || count < 1 ||
+            !object_has_type(vm, arguments[0].object, owner)) return NULL;
+    }
+    if (signature->exact == count) return signature;
+    bool has_room = signature->convention == CONVENTION_POSITIONAL && !signature->has_rest &&
+                    count >= signature->required + signature->first && count <= signature->count;
+    return has_room ? signature : NULL;
+}
+
+Object *native_call_positional(Vm *vm, Object *callable, const Slot *arguments, int64_t count) {
+    const Signature *signature = native_find_plain(vm, callable, arguments, count);
+    if (UNLIKELY(signature == NULL || vm->objects->recursion_depth >= vm->objects->recursion_limit))
+        return object_call(vm, callable, &(Arguments){arguments, count, NULL});
+    bool is_bound = callable->kind == KIND_BUILTIN && signature->first != 0;
+    const Method *method = callable->kind == KIND_BUILTIN
+                               ? ((const Builtin *)callable)->method
+                               : ((const MethodDescriptor *)callable)->method;
+    vm->objects->recursion_depth++;
+    Object *result;
+    if (LIKELY(!is_bound && count == signature->count)) {
+        result = method->function(vm, arguments);
+    } else {
+        Slot values[NATIVE_PARAMETERS_MAX];
+        int64_t used = 0;
+        if (is_bound) slot_store(&values[used++], ((const Builtin *)callable)->self.object);
+        for (int64_t i = 0; i < count; i++) slot_store(&values[used++], arguments[i].object);
+        while (used < signature->count) slot_store(&values[used++], NULL);
+        result = method->function(vm, values);
+    }
+    vm->objects->recursion_depth--;
+    return result;
+}
+
 bool arguments_bind(Vm *vm, const char *function_name, const char *signature_text,
                     const Arguments *arguments, Object **values) {
     const Signature *signature = signature_find(vm, signature_text, signature_text, 0);

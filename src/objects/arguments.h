@@ -74,6 +74,11 @@ MUST_USE Object *signature_call(Vm *vm, Object *callable, const Method *method,
                                 const Signature *signature, Object *self,
                                 const Arguments *arguments);
 
+// Calls a builtin or method descriptor as object_call does, with positional arguments only.
+// They may lie in the caller's window: they are borrowed.
+MUST_USE Object *native_call_positional(Vm *vm, Object *callable, const Slot *arguments,
+                                        int64_t count);
+
 // For `new`, `init` and `call` behaviours: binds `arguments` by a signature text (a
 // string literal, without self) into values[0..count): new references, drop after.
 MUST_USE bool arguments_bind(Vm *vm, const char *function_name, const char *signature,

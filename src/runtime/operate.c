@@ -238,6 +238,21 @@ static Object *enter_function(Vm *vm, Object *callable, Slot *arguments, int64_t
     return NULL;
 }
 
+Frame *operate_push_method(Vm *vm, Frame *frame, Slot *callable_slot, int64_t count) {
+    BoundMethod *method = (BoundMethod *)callable_slot->object;
+    Object *function = method->function.object;
+    if (function->kind != KIND_FUNCTION || frame->owner != FRAME_ON_STACK) return NULL;
+    const Lowered *lowered = ((Code *)((Function *)function)->code.object)->lowered;
+    if (lowered == NULL || lowered->simple_arguments != count + 1) return NULL;
+    object_share(function);
+    slot_store(callable_slot, object_share(method->self.object));
+    object_drop(vm, &method->base);
+    Frame *pushed = operate_push_simple(vm, runtime_of(vm), frame, function, lowered,
+                                        callable_slot);
+    if (pushed == NULL) object_drop(vm, function);
+    return pushed;
+}
+
 Object *operate_call(Vm *vm, Slot *callable_slot, Slot *arguments, int64_t count, Tuple *names,
                      Frame **entered) {
     Object *callable = callable_slot->object;

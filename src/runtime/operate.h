@@ -92,6 +92,10 @@ ALWAYS_INLINE void operate_pop_simple(Vm *vm, Runtime *runtime, Frame *frame, in
 }
 
 
+// The frame of a bound method whose function's parameters are just self and `count` arguments
+// behind the callable's slot; the slot becomes self. NULL: raised, or it is called in general.
+MUST_USE Frame *operate_push_method(Vm *vm, Frame *frame, Slot *callable_slot, int64_t count);
+
 // The running frame calls `callable` with `count` arguments (the last of them named by
 // `names`, NULL: none) that stand at `arguments` in its temporaries. When that enters a
 // Python function, its prepared frame is pushed and given in *entered (the arguments are
