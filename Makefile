@@ -115,6 +115,10 @@ test: needs
 	@$(MAKE) --no-print-directory -j$(JOBS) all units
 	@tools/run_tests --build $(BUILD) $(addprefix --mode ,$(MODES)) $(FILTER)
 
+## Compare all loops at each line of all test programs.
+check-modes: all units
+	@tools/compare_modes --binary $(PROGRAM) --jobs $(JOBS) $(FILTER)
+
 ## Build with AddressSanitizer and UBSan in build/sanitize, and run all tests there.
 sanitize: needs
 	@$(MAKE) --no-print-directory -j$(JOBS) $(SANITIZE_BUILD) all units
@@ -178,4 +182,4 @@ help:
 FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
-    install clean help FORCE
+    install clean help check-modes FORCE

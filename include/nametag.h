@@ -75,6 +75,8 @@ typedef struct NametagOptions {
     const char *check_hash_pycs;     // default (as NULL), always or never
     NametagMode mode;
     uint64_t object_bytes_max;       // 0: the default
+    int keeps_freed;                 // no freed cell is used again: wrong uses of it are seen
+    int always_collects;             // the collector runs before each container is made
     uint64_t fail_allocation;        // the n-th allocation after the start fails; 0: none
     int records;                     // notes all inputs, so that the run can be repeated
     int verifies;                    // checks the whole heap when the program has ended, and

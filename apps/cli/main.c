@@ -91,17 +91,11 @@ int main(int count, char **arguments) {
     VerbMain *verb = count > 1 ? options_find_verb(arguments[1]) : NULL;
     if (verb != NULL) return verb(count, arguments);
     CommandLine line = {.options = {.abi = NAMETAG_ABI}};
-    char **originals = malloc(((size_t)count + 1) * sizeof(char *));
-    if (originals == NULL) return 1;
-    memcpy(originals, arguments, (size_t)count * sizeof(char *));
     program_executable(count > 0 ? arguments[0] : "", executable);
     line.options.name = count > 0 ? arguments[0] : "nametag";
     line.options.executable = executable;
-    line.options.originals = (const char *const *)originals;
-    line.options.original_count = count;
     int status = options_take(&line, count, arguments);
     if (status < 0) status = run(&line, count, arguments);
     options_done(&line);
-    free(originals);
     return status;
 }

@@ -61,19 +61,59 @@ static int show_usage(const CommandLine *line) {
     return 2;
 }
 
-// Nametag's own -X options; the others are Python's, which the library reads.
+// The ways of -X mode=NAME.
+static const struct {
+    const char *name;
+    NametagMode mode;
+    int keeps_freed, always_collects;
+} modes[] = {
+    {"register", NAMETAG_REGISTER, 0, 0},  {"watched", NAMETAG_WATCHED, 0, 0},
+    {"stack", NAMETAG_STACK, 0, 0},        {"no-reuse", NAMETAG_REGISTER, 1, 0},
+    {"gc-stress", NAMETAG_REGISTER, 0, 1}, {"plain", NAMETAG_REGISTER, 0, 0},
+};
+
+static int take_mode(NametagOptions *given, const char *name) {
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        if (strcmp(modes[i].name, name) != 0) continue;
+        given->mode = modes[i].mode;
+        given->keeps_freed = modes[i].keeps_freed;
+        given->always_collects = modes[i].always_collects;
+        return 1;
+    }
+    return 0;
+}
+
+// Nametag's own -X options, of which the program sees nothing. 0: it is none.
 static int take_own_extension(CommandLine *line, const char *text) {
     NametagOptions *given = &line->options;
-    if (strcmp(text, "mode=stack") == 0) given->mode = NAMETAG_STACK;
-    else if (strcmp(text, "mode=watched") == 0) given->mode = NAMETAG_WATCHED;
-    else if (strcmp(text, "mode=register") == 0) given->mode = NAMETAG_REGISTER;
-    else if (strcmp(text, "verify") == 0) given->verifies = 1;
+    if (strncmp(text, "mode=", 5) == 0) return take_mode(given, text + 5);
+    if (strcmp(text, "verify") == 0) given->verifies = 1;
     else if (strcmp(text, "verify=lines") == 0) given->verifies = line->lines.verifies = 1;
     else if (strncmp(text, "lines=", 6) == 0) line->lines_path = text + 6;
     else if (strncmp(text, "dump=", 5) == 0) line->lines.dumped = strtoll(text + 5, NULL, 10);
     else if (strcmp(text, "figures") == 0) line->shows_figures = 1;
     else if (strncmp(text, "fail=", 5) == 0)
         given->fail_allocation = strtoull(text + 5, NULL, 10);
+    else return 0;
+    return 1;
+}
+
+// Leaves the last argument that was read, with its value, out of sys.orig_argv, unless
+// letters of other options stand before it.
+static void forget_original(CommandLine *line, const char *value) {
+    int next = line->first - line->forgotten, count = line->options.original_count;
+    const char **originals = line->originals;
+    int i = strcmp(originals[next - 1], value) == 0 ? next - 2 : next - 1;
+    if (strncmp(originals[i], "-X", 2) != 0) return;
+    memmove(originals + i, originals + next, (size_t)(count - next) * sizeof(char *));
+    line->options.original_count -= next - i;
+    line->forgotten += next - i;
+}
+
+static int take_extension(CommandLine *line, const char *text) {
+    NametagOptions *given = &line->options;
+    if (take_own_extension(line, text)) forget_original(line, text);
+    else ((const char **)(uintptr_t)given->extensions)[given->extension_count++] = text;
     return -1;
 }
 
@@ -125,9 +165,7 @@ static int apply(CommandLine *line, const Option *option, const char *value) {
     case TAKE_WARNING:
         line->texts[given->warning_count++] = value;
         return -1;
-    case TAKE_EXTENSION:
-        ((const char **)(uintptr_t)given->extensions)[given->extension_count++] = value;
-        return take_own_extension(line, value);
+    case TAKE_EXTENSION: return take_extension(line, value);
     case TAKE_CHECK_PYCS: return take_check_pycs(line, value);
     case SHOW_HELP: return show_help();
     case SHOW_VERSION: line->versions++; return -1;
@@ -154,24 +192,24 @@ static const Option *find_name(const char *name) {
     return NULL;
 }
 
-static int take_long(CommandLine *line, int count, char **arguments, int *i) {
-    const char *text = arguments[(*i)++];
+static int take_long(CommandLine *line, int count, char **arguments) {
+    const char *text = arguments[line->first++];
     const Option *option = find_name(text + 2);
     if (option == NULL) {
         fprintf(stderr, "unknown option %s\n", text);
         return show_usage(line);
     }
     if (option->argument == NULL) return apply(line, option, NULL);
-    if (*i >= count) {
+    if (line->first >= count) {
         fprintf(stderr, "Argument expected for the %s options\n", text);
         return show_usage(line);
     }
-    return apply(line, option, arguments[(*i)++]);
+    return apply(line, option, arguments[line->first++]);
 }
 
 // The letters of one argument, as -Bc; the last may take what follows it as its value.
-static int take_letters(CommandLine *line, int count, char **arguments, int *i) {
-    const char *letters = arguments[(*i)++] + 1;
+static int take_letters(CommandLine *line, int count, char **arguments) {
+    const char *letters = arguments[line->first++] + 1;
     int status = -1;
     while (status == -1 && *letters != '\0') {
         const Option *option = find_letter(*letters++);
@@ -181,7 +219,7 @@ static int take_letters(CommandLine *line, int count, char **arguments, int *i) 
         }
         const char *value = NULL;
         if (option->argument != NULL) {
-            value = *letters != '\0' ? letters : *i < count ? arguments[(*i)++] : NULL;
+            value = *letters != '\0' ? letters : line->first < count ? arguments[line->first++] : NULL;
             letters = "";
             if (value == NULL) {
                 fprintf(stderr, "Argument expected for the -%c option\n", option->letter);
@@ -199,22 +237,32 @@ static int show_version(const CommandLine *line) {
     return 0;
 }
 
-int options_take(CommandLine *line, int count, char **arguments) {
-    int i = 1, status = -1;
-    // Each argument is one text at most, of either kind.
-    line->texts = calloc(2 * (size_t)count + 1, sizeof(char *));
-    if (line->texts == NULL) return 1;
+// Room for texts: each argument is one at most, of any of the three kinds.
+static int take_room(CommandLine *line, int count, char **arguments) {
+    line->texts = calloc(3 * (size_t)count + 1, sizeof(char *));
+    if (line->texts == NULL) return 0;
     line->options.warnings = line->texts;
     line->options.extensions = line->texts + count;
-    while (status == -1 && i < count && arguments[i][0] == '-' && arguments[i][1] != '\0') {
-        if (strcmp(arguments[i], "--") == 0) {
-            i++;
+    line->originals = line->texts + 2 * count;
+    for (int i = 0; i < count; i++) line->originals[i] = arguments[i];
+    line->options.originals = line->originals;
+    line->options.original_count = count;
+    return 1;
+}
+
+int options_take(CommandLine *line, int count, char **arguments) {
+    int status = -1;
+    line->first = 1;
+    if (!take_room(line, count, arguments)) return 1;
+    while (status == -1 && line->first < count && arguments[line->first][0] == '-' &&
+           arguments[line->first][1] != '\0') {
+        if (strcmp(arguments[line->first], "--") == 0) {
+            line->first++;
             break;
         }
-        status = arguments[i][1] == '-' ? take_long(line, count, arguments, &i)
-                                        : take_letters(line, count, arguments, &i);
+        status = arguments[line->first][1] == '-' ? take_long(line, count, arguments)
+                                                  : take_letters(line, count, arguments);
     }
-    line->first = i;
     if (status >= 0) return status;
     return line->versions > 0 ? show_version(line) : -1;
 }

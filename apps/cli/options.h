@@ -9,9 +9,11 @@ typedef struct CommandLine {
     NametagOptions options;
     const char *command;      // -c; NULL: not given
     const char *module;       // -m; NULL: not given
-    int first;                // index of what sys.argv begins with
+    int first;                // index of the next argument; then of what sys.argv begins with
     int versions;             // how often -V was given
-    const char **texts;       // owns: room for warnings and extensions
+    const char **texts;       // owns: room for warnings, extensions and originals
+    const char **originals;   // sys.orig_argv, without options for tests
+    int forgotten;            // so many of them
     int shows_figures;        // -X figures
     NametagLines lines;       // -X lines=FILE, -X verify=lines, -X dump=N
     const char *lines_path;   // NULL: none

@@ -8,6 +8,7 @@
 #include "base/host.h"
 #include "memory/verify.h"
 #include "objects/str.h"
+#include "runtime/threads.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -35,7 +36,8 @@ static bool is_told(int64_t count) {
 
 static void verify_line(Vm *vm, MachineLines *lines, int line) {
     // C code that waits for this line to end may hold references of its own.
-    bool is_at_rest = runtime_of(vm)->c_depth == 1;
+    bool is_at_rest = lines->machine->runs_program && runtime_of(vm)->c_depth == 1 &&
+                      threads_count(vm) == 1;
     int64_t faults = verify_report(vm, is_at_rest ? VERIFY_COUNTS_EXACT : VERIFY_COUNTS_AT_LEAST,
                                    machine_show_fault, lines->machine);
     char text[64];

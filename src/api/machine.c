@@ -3,6 +3,8 @@
 #include "api/machine.h"
 
 #include "base/host.h"
+#include "memory/cycles.h"
+#include "memory/verify.h"
 #include "modules/sys.h"
 #include "objects/exception.h"
 #include "record/inputs.h"
@@ -21,8 +23,13 @@ static void raise_out_of_memory(Vm *vm) {
     raise_memory_error(vm);
 }
 
+// Once the threads have ended no code of the program runs any more.
+static bool may_run(Vm *vm) {
+    return vm->runtime != NULL && runtime_of(vm)->threads != NULL;
+}
+
 static bool has_finalizer(Vm *vm, Object *object) {
-    return (object_type(vm, object)->flags & TYPE_HAS_FINALIZER) != 0;
+    return may_run(vm) && (object_type(vm, object)->flags & TYPE_HAS_FINALIZER) != 0;
 }
 
 static void finalize(Vm *vm, Object *object) {
@@ -34,6 +41,7 @@ static void finalize(Vm *vm, Object *object) {
 }
 
 static void weak_callback(Vm *vm, Object *reference, Object *callback) {
+    if (!may_run(vm)) return;
     Object *aside = raised_take(vm);
     Object *result = object_call_with(vm, callback, 1, reference);
     if (result == NULL) raised_report_unraisable(vm, NULL, callback);
@@ -178,6 +186,16 @@ static bool start(NametagMachine *machine) {
     return machine->has_started;
 }
 
+// What makes the run harder, for tests; not while the machine starts.
+static void plan_trouble(const NametagMachine *machine) {
+    const NametagOptions *options = machine->options;
+    uint32_t modes = (options->keeps_freed ? HEAP_KEEPS_FREED : 0) |
+                     (options->always_collects ? HEAP_ALWAYS_COLLECTS : 0);
+    if (options->always_collects) cycles_freeze(machine->vm);
+    if (modes != 0) heap_set_modes(machine->vm, modes);
+    heap_plan_failure(machine->vm, options->fail_allocation);
+}
+
 NametagMachine *nametag_machine_new(const NametagOptions *options) {
     if (options->abi != NAMETAG_ABI) return NULL;
     NametagMachine *machine = host_allocate(sizeof(NametagMachine));
@@ -187,7 +205,7 @@ NametagMachine *nametag_machine_new(const NametagOptions *options) {
     machine->world = world_real_new();
     if (machine->world != NULL && options->records) machine->inputs = inputs_new(machine->world);
     if (machine->world != NULL && start(machine)) {
-        heap_plan_failure(machine->vm, options->fail_allocation);
+        plan_trouble(machine);
         return machine;
     }
     drop_parts(machine);
@@ -209,23 +227,30 @@ int nametag_end(NametagMachine *machine, int status) {
 static void done_task(NametagMachine *machine) {
     Vm *vm = machine->vm;
     raised_clear(vm);
+    if (machine->options->always_collects) cycles_unfreeze(vm);
     modules_done(vm);
     runtime_done(vm);
     objects_done(vm);
+    runtime_drop(vm);
 }
 
 static void show_left(Vm *vm, Object *object, void *context) {
     machine_show_fault(vm, "left after the end", object, 0, object->count, context);
 }
 
+static void show_system_left(Vm *vm, size_t bytes, void *context) {
+    NametagMachine *machine = context;
+    machine_show_fault(vm, "system memory left after the end", NULL, 0, (int64_t)bytes, machine);
+    machine->heap_faults++;
+}
+
 // After the end nothing may be left; what is counts as faults, with those found before.
 static int64_t count_left(NametagMachine *machine) {
     Vm *vm = machine->vm;
-    HeapUsage usage = heap_usage(vm);
+    int64_t objects = (int64_t)heap_usage(vm).object_count;
     heap_each(vm, show_left, machine);
-    if (usage.system_bytes != 0)
-        machine_show_fault(vm, "system memory left", NULL, 0, (int64_t)usage.system_bytes, machine);
-    return machine->heap_faults + (int64_t)usage.object_count + (usage.system_bytes != 0);
+    verify_each_system(vm, show_system_left, machine);
+    return machine->heap_faults + objects;
 }
 
 int64_t nametag_machine_finish(NametagMachine *machine) {

@@ -26,6 +26,7 @@ struct NametagMachine {
     int status;
     bool has_started;
     bool has_ended;       // nametag_end was called
+    bool runs_program;    // the code of __main__ is on its way
     const NametagOptions *options;
     Settings settings;
     int64_t heap_faults;

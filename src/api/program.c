@@ -5,6 +5,7 @@
 #include "base/host.h"
 #include "compile/source.h"
 #include "memory/cycles.h"
+#include "memory/handle.h"
 #include "memory/verify.h"
 #include "modules/sys.h"
 #include "modules/warnings.h"
@@ -134,22 +135,33 @@ static Object *run_source(NametagMachine *machine, Module *main, const char *fil
                                 PARSE_EXEC, file != NULL ? PARSE_SOURCE_IS_FILE : 0, &options);
     object_drop(vm, filename);
     if (code == NULL) return NULL;
-    cycles_forget_counts(vm);
-    machine_explain_start(machine);
-    Object *value = runtime_run_code(vm, code, module_get_dict(main), NULL, NULL);
+    Handle *held = handle_new(vm, &code->base);
+    Handle *texts = held == NULL ? NULL : handle_new(vm, &literals->base);
     object_drop(vm, &code->base);
     object_drop(vm, &literals->base);
+    Object *value = NULL;
+    if (texts != NULL) {
+        cycles_forget_counts(vm);
+        machine_explain_start(machine);
+        machine->runs_program = true;
+        value = runtime_run_code(vm, code, module_get_dict(main), NULL, NULL);
+        machine->runs_program = false;
+        handle_drop(vm, texts);
+    }
+    if (held != NULL) handle_drop(vm, held);
     return value;
 }
 
 void machine_run_text(NametagMachine *machine, const char *file) {
     Vm *vm = machine->vm;
     Module *main = modules_load_main(vm);
+    Handle *held = main == NULL ? NULL : handle_new(vm, &main->base);
     Object *value = NULL;
-    if (main != NULL && (file == NULL || name_file(vm, main, file)))
-        value = run_source(machine, main, file);
-    if (main != NULL && file != NULL) forget_file(vm, main);
     object_drop_or_null(vm, (Object *)main);
+    if (held != NULL && (file == NULL || name_file(vm, main, file)))
+        value = run_source(machine, main, file);
+    if (held != NULL && file != NULL) forget_file(vm, main);
+    handle_drop(vm, held);
     finish(machine, value);
 }
 

@@ -50,11 +50,16 @@ static uint64_t hash_code(const Code *code) {
     return mix(hash, hash_row(bytecode->data, (size_t)bytecode->count));
 }
 
-static uint64_t hash_set(const Set *set) {
+// By logical address: the order of the table is the order in which its objects are dropped.
+static uint64_t hash_object(Vm *vm, const Object *object) {
+    return mix(0, object_address(vm, object));
+}
+
+static uint64_t hash_set(Vm *vm, const Set *set) {
     uint64_t hash = 0;
     int64_t position = 0;
     Object *key;
-    while (set_next((Set *)(uintptr_t)set, &position, &key)) hash += hash_address(key);
+    while (set_next((Set *)(uintptr_t)set, &position, &key)) hash += hash_object(vm, key);
     return hash;
 }
 
@@ -84,14 +89,13 @@ static uint64_t constant_hash(Vm *vm, const Object *object) {
     case KIND_TUPLE: {
         const Tuple *tuple = (const Tuple *)(const void *)object;
         for (int64_t i = 0; i < tuple->count; i++)
-            hash = mix(hash, hash_address(tuple->items[i].object));
+            hash = mix(hash, hash_object(vm, tuple->items[i].object));
         break;
     }
-    case KIND_FROZENSET: hash = hash_set((const Set *)object); break;
+    case KIND_FROZENSET: hash = hash_set(vm, (const Set *)object); break;
     case KIND_CODE: hash = hash_code((const Code *)object); break;
-    default: hash = hash_address(object); break;
+    default: hash = hash_object(vm, object); break;
     }
-    (void)vm;
     return mix(hash, object->kind);
 }
 

@@ -92,6 +92,18 @@ static uint64_t blocks_bytes(const Blocks *blocks, BlockState first, BlockState 
     return bytes;
 }
 
+void verify_each_system(Vm *vm, VerifySystem *visit, void *context) {
+    const Heap *heap = heap_of(vm);
+    const void *own[] = {heap->kinds, heap->interned->entries, heap->zones->stacks};
+    const Blocks *blocks = &heap->zones->system_blocks;
+    for (const Block *block = blocks_first(blocks); block != NULL;
+         block = blocks_next(blocks, block)) {
+        const void *room = block_room(block);
+        bool is_own = room == own[0] || room == own[1] || room == own[2];
+        if (block->state == BLOCK_BUFFER && !is_own) visit(vm, block_room_bytes(block), context);
+    }
+}
+
 HeapUsage heap_usage(Vm *vm) {
     Heap *heap = heap_of(vm);
     HeapUsage usage = {0};

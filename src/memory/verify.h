@@ -28,4 +28,9 @@ void object_each_holder(Vm *vm, const Object *object, SlotVisit *visit, void *co
 // Whether a pointer is the header of a live object: for tools that take addresses.
 bool verify_has_object(Vm *vm, const void *address);
 
+// Visits each block of the machine's own memory (system.h) in use, by its size, but those
+// that the heap itself needs.
+typedef void VerifySystem(Vm *vm, size_t bytes, void *context);
+void verify_each_system(Vm *vm, VerifySystem *visit, void *context);
+
 #endif

@@ -4,6 +4,7 @@
 // strings, tuple and ints, of which names and types consist; then the types; then the
 // exceptions, which are types too. Teardown goes the other way round.
 
+#include "memory/cycles.h"
 #include "objects/bytes.h"
 #include "objects/exception.h"
 #include "objects/int.h"
@@ -127,6 +128,7 @@ void objects_done(Vm *vm) {
     state_done(vm);
     exception_done(vm);
     type_empty_all(vm);
+    cycles_unfreeze(vm);
     heap_collect(vm, GENERATIONS - 1);
     objects_drop_names(vm);
     objects_drop_singletons(vm);

@@ -1,5 +1,6 @@
 // Calling Python functions: binding arguments to parameters, and entry from C.
 
+#include "memory/handle.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/list.h"
@@ -268,7 +269,10 @@ Object *runtime_run_code(Vm *vm, Code *code, Dict *globals, Object *locals, Tupl
     if (closure != NULL)
         slot_set(vm, &function->base, &function->closure, (Object *)closure);
     if (locals == NULL) locals = (Object *)globals;
-    Object *value = run_in(vm, function, code->flags & CODE_NEWLOCALS ? NULL : locals);
+    Handle *held = handle_new(vm, &function->base);
     object_drop(vm, &function->base);
+    if (held == NULL) return NULL;
+    Object *value = run_in(vm, function, code->flags & CODE_NEWLOCALS ? NULL : locals);
+    handle_drop(vm, held);
     return value;
 }

@@ -148,6 +148,8 @@ int frame_get_line(const Frame *frame) {
 }
 
 FrameObject *frame_load_object(Vm *vm, Frame *frame) {
+    if (frame->owner == FRAME_IN_OBJECT)
+        return (FrameObject *)((char *)frame - offsetof(FrameObject, kept));
     if (frame->object.object != NULL) return (FrameObject *)frame->object.object;
     FrameObject *object = (FrameObject *)object_new(vm, KIND_FRAME, sizeof(FrameObject));
     if (object == NULL) return NULL;

@@ -49,6 +49,10 @@ Object *loop_run(Vm *vm, Frame *frame) {
         else frame_pop(vm, frame);
         return raise(vm, ERROR_RECURSION_DEPTH);
     }
+    if (UNLIKELY(++runtime->ticks >= runtime->tick_limit) && !runtime_tick(vm)) {
+        if (frame->is_stack_code) frame->entry = FRAME_RAISES;
+        else lower_leave_raising(frame);
+    }
     if (frame->is_stack_code) return loop_run_stack(vm, frame);
     if (runtime->mode == LOOP_WATCHED) observe_call(vm, frame);
     return loop_run_registers(vm, frame);
@@ -139,6 +143,11 @@ void runtime_done(Vm *vm) {
     vm->objects->builtins = NULL;
     slot_clear(vm, NULL, &runtime->builtins);
     threads_done(vm);
+}
+
+void runtime_drop(Vm *vm) {
+    system_drop(vm, vm->runtime, sizeof(Runtime));
+    vm->runtime = NULL;
 }
 
 void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {

@@ -87,6 +87,8 @@ Object *runtime_get_handled(Vm *vm);
 // Makes the runtime on a started object layer.
 MUST_USE bool runtime_start(Vm *vm);
 void runtime_done(Vm *vm);
+// After the objects are gone, whose end may still ask the runtime.
+void runtime_drop(Vm *vm);
 
 // Visits what frames, the exceptions being handled and the module table hold.
 void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context);

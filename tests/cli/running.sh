@@ -64,5 +64,6 @@ errors "No module named no_such_module"
 check 0 "1" -O -c "print(1 if not __debug__ else 2); assert False"
 check 0 "True" -B -c "import sys; print(sys.dont_write_bytecode)"
 check 0 "1" -I -c "import sys; print(sys.flags.isolated)"
-check 0 "{'mode': 'plain', 'dev': True}" -X mode=plain -X dev -c "import sys; print(sys._xoptions)"
+check 0 "{'a': 'b', 'dev': True} 5" -X mode=stack -Xmode=plain -X a=b -X dev \
+    -c "import sys; print(sys._xoptions, len(sys.orig_argv) - 2)"
 exit $failed

@@ -1,3 +1,4 @@
+# modes: register watched stack no-reuse plain
 # Deep chains are freed without deep recursion.
 l = []
 for _ in range(100000): l = [l]

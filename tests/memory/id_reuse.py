@@ -1,3 +1,4 @@
+# modes: plain register watched stack gc-stress
 # A freed cell is used again at once; two live objects never share an id.
 class C: pass
 print(id(C()) == id(C()))

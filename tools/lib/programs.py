@@ -74,10 +74,13 @@ class Program:
     def expected_status(self):
         return int(self.beside("status") or 0)
 
-    def run(self, command):
-        """Runs it by a command (a list) and gives the Result, normalised if it asks for it."""
+    def run(self, command, patience=1):
+        """Runs it by a command (a list) and gives the Result, normalised if it asks for it.
+
+        `patience` times the usual limit is waited for its end.
+        """
         arguments = self.header.get("args", "").split()
-        limit = float(self.header.get("timeout", TIMEOUT))
+        limit = float(self.header.get("timeout", TIMEOUT)) * patience
         given = self.beside("in")
         try:
             done = subprocess.run([*command, self.path, *arguments], cwd=ROOT, timeout=limit,
