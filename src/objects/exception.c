@@ -136,7 +136,7 @@ bool exception_refuse_keywords(Vm *vm, const Type *type, const Arguments *argume
     return raise_false(vm, ERROR_NO_KEYWORDS, type_name(type));
 }
 
-static bool base_exception_init(Vm *vm, Object *object, const Arguments *arguments) {
+bool exception_set_plain_args(Vm *vm, Object *object, const Arguments *arguments) {
     return exception_refuse_keywords(vm, object_type(vm, object), arguments) &&
            exception_set_args(vm, object, arguments);
 }
@@ -331,13 +331,16 @@ static Object *base_exception_method_add_note(Vm *vm, const Slot *arguments) {
     return done ? none_new(vm) : NULL;
 }
 
+#define EXCEPTION_METHOD(name, signature, doc) \
+    {#name, base_exception_method_##name, signature, doc, METHOD_HIDES_SIGNATURE}
+
 static const Method base_exception_methods[] = {
-    METHOD(base_exception, __reduce__, "(self, /)", "What pickle keeps of the exception."),
-    METHOD(base_exception, __setstate__, "(self, state, /)", "Set attributes from a dict."),
-    METHOD(base_exception, with_traceback, "(self, tb, /)",
-           "Set self.__traceback__ to tb and give self."),
-    METHOD(base_exception, add_note, "(self, note, /)",
-           "Add a text that is shown below the exception."),
+    EXCEPTION_METHOD(__reduce__, "(self, /)", "What pickle keeps of the exception."),
+    EXCEPTION_METHOD(__setstate__, "(self, state, /)", "Set attributes from a dict."),
+    EXCEPTION_METHOD(with_traceback, "(self, tb, /)",
+                     "Set self.__traceback__ to tb and give self."),
+    EXCEPTION_METHOD(add_note, "(self, note, /)",
+                     "Add a text that is shown below the exception."),
     {0},
 };
 
@@ -439,7 +442,7 @@ const TypeDefinition base_exception_definition = {
         .repr = base_exception_repr,
         .str = base_exception_str,
         .new = exception_new_bare,
-        .init = base_exception_init,
+        .init = exception_set_plain_args,
         // The generic access, set so that exceptions show __getattribute__ as CPython's do.
         .load_attribute = object_load_attribute_plain,
         .set_attribute = object_set_attribute_plain,
@@ -465,11 +468,12 @@ static const ExceptionRow exception_rows[] = {
 };
 #undef EXCEPTION
 
-// The definition of a row; the first type of a family gets what the family adds.
+// The definition of a row; the first type of a family gets what the family adds. All show an
+// __init__ of their own, and plain ones a __new__.
 static void exception_define(TypeDefinition *definition, int id) {
     const ExceptionRow *row = &exception_rows[id];
     const ExceptionFamily *family = exception_families[id];
-    bool is_first = family != exception_families[row->base];
+    bool is_first = family != exception_families[row->base] && family != &exception_plain_family;
     definition->name = row->name;
     definition->kind = (enum BuiltinKind)(KIND_EXCEPTION + id);
     definition->base = (enum BuiltinKind)(KIND_EXCEPTION + row->base);
@@ -478,6 +482,11 @@ static void exception_define(TypeDefinition *definition, int id) {
     definition->python_bytes = family->python_bytes;
     definition->layout = (Layout)EXCEPTION_LAYOUT(row->name);
     definition->doc = row->doc;
+    definition->behaviour.init = family->behaviour.init;
+    if (family == &exception_plain_family) {
+        definition->behaviour.init = exception_set_plain_args;
+        definition->behaviour.new = exception_new_bare;
+    }
     if (!is_first) return;
     definition->behaviour = family->behaviour;
     definition->methods = family->methods;

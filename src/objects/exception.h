@@ -128,6 +128,8 @@ MUST_USE Object *exception_new_bare(Vm *vm, Type *type, const Arguments *argumen
 MUST_USE bool exception_set_args(Vm *vm, Object *object, const Arguments *arguments);
 // TypeError when there are keyword arguments.
 MUST_USE bool exception_refuse_keywords(Vm *vm, const Type *type, const Arguments *arguments);
+// The `init` of BaseException: the same, and no keyword arguments.
+MUST_USE bool exception_set_plain_args(Vm *vm, Object *object, const Arguments *arguments);
 // str() of BaseException: of the only argument, or of args.
 MUST_USE Object *exception_str_by_args(Vm *vm, Object *object);
 // What __reduce__ gives: (type, args) or (type, args, state); state NULL: none.

@@ -68,7 +68,7 @@ static Object *key_str(Vm *vm, Object *object) {
 
 const ExceptionFamily exception_key_family = {
     .python_bytes = 72,
-    .behaviour = {.str = key_str},
+    .behaviour = {.init = exception_set_plain_args, .str = key_str},
 };
 
 // --- NameError ---
@@ -91,7 +91,7 @@ static const Member name_members[] = {
 const ExceptionFamily exception_name_family = {
     .field_count = NAME_FIELDS,
     .python_bytes = 80,
-    .behaviour = {.init = name_init},
+    .behaviour = {.init = name_init, .str = exception_str_by_args},
     .members = name_members,
 };
 
@@ -120,7 +120,7 @@ static const Member attribute_members[] = {
 const ExceptionFamily exception_attribute_family = {
     .field_count = ATTRIBUTE_FIELDS,
     .python_bytes = 88,
-    .behaviour = {.init = attribute_init},
+    .behaviour = {.init = attribute_init, .str = exception_str_by_args},
     .members = attribute_members,
 };
 
@@ -177,7 +177,8 @@ static Object *import_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method import_methods[] = {
-    METHOD(import, __reduce__, "(self, /)", "What pickle keeps of the exception."),
+    {"__reduce__", import_method___reduce__, "(self, /)", "What pickle keeps of the exception.",
+     METHOD_HIDES_SIGNATURE},
     {0},
 };
 

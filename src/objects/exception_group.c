@@ -10,6 +10,7 @@
 #include "objects/dict.h"
 #include "objects/generic_alias.h"
 #include "objects/list.h"
+#include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -47,10 +48,7 @@ static Object *group_new(Vm *vm, Type *type, const Arguments *arguments) {
     if (arguments->count != 2) return raise(vm, ERROR_GROUP_NEW_COUNT, arguments->count);
     Object *message = arguments->values[0].object, *sequence = arguments->values[1].object;
     if (!object_is_str(vm, message)) return raise(vm, ERROR_GROUP_NEW_MESSAGE, message);
-    // As CPython's PySequence_Check: what can be indexed, but no dict.
-    const Behaviour *behaviour = &object_type(vm, sequence)->behaviour;
-    if (behaviour->load_index == NULL || object_is_dict(vm, sequence))
-        return raise(vm, ERROR_GROUP_NOT_SEQUENCE);
+    if (!sequence_is(vm, sequence)) return raise(vm, ERROR_GROUP_NOT_SEQUENCE);
     Tuple *exceptions = tuple_new_from_iterable(vm, sequence);
     if (exceptions == NULL) return NULL;
     Object *group = NULL;
@@ -99,8 +97,7 @@ static bool group_copy_metadata(Vm *vm, Object *part, Object *original) {
     Found found = object_find_attribute(vm, original, name, &notes);
     if (found != FOUND) return found == ABSENT;
     bool done = true;
-    const Behaviour *behaviour = &object_type(vm, notes)->behaviour;
-    if (behaviour->load_index != NULL && !object_is_dict(vm, notes)) {
+    if (sequence_is(vm, notes)) {
         Object *copy = (Object *)list_new_from_iterable(vm, notes);
         done = copy != NULL && object_set_attribute(vm, part, name, copy);
         object_drop_or_null(vm, copy);
@@ -402,9 +399,12 @@ Object *exception_group_rejoin(Vm *vm, Object *original, Object *raised_list) {
 
 static const Method group_methods[] = {
     GENERIC_ALIAS_METHOD,
-    METHOD(group, derive, "(self, *args)", "A group of other exceptions with this message."),
-    METHOD(group, split, "(self, *args)", "The parts that match and that don't, as a pair."),
-    METHOD(group, subgroup, "(self, *args)", "The part that matches, or None."),
+    {"derive", group_method_derive, "(self, *args)",
+     "A group of other exceptions with this message.", METHOD_HIDES_SIGNATURE},
+    {"split", group_method_split, "(self, *args)",
+     "The parts that match and that don't, as a pair.", METHOD_HIDES_SIGNATURE},
+    {"subgroup", group_method_subgroup, "(self, *args)", "The part that matches, or None.",
+     METHOD_HIDES_SIGNATURE},
     {0},
 };
 

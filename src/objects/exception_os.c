@@ -193,7 +193,8 @@ static bool os_set_characters_written(Vm *vm, Object *self, Object *value) {
 }
 
 static const Method os_methods[] = {
-    METHOD(os, __reduce__, "(self, /)", "What pickle keeps of the exception."),
+    {"__reduce__", os_method___reduce__, "(self, /)", "What pickle keeps of the exception.",
+     METHOD_HIDES_SIGNATURE},
     {0},
 };
 

@@ -187,8 +187,14 @@ static Object *unicode_load_number(Vm *vm, Object *self, int field) {
 
 static bool unicode_set_number(Vm *vm, Object *self, int field, Object *value) {
     if (value == NULL) return raise_false(vm, ERROR_NUMBER_FIELD_DELETE);
-    if (!object_is_int(vm, value)) return raise_false(vm, ERROR_NUMBER_FIELD_TYPE);
-    return unicode_read_number(vm, self, field, value);
+    bool done = object_is_int(vm, value) ? unicode_read_number(vm, self, field, value)
+                                         : raise_false(vm, ERROR_NUMBER_FIELD_TYPE);
+    if (!done) {   // CPython's field holds -1 then
+        Object *wrong = int_new(vm, -1);
+        if (wrong != NULL) exception_set_field(vm, self, field, wrong);
+        object_drop_or_null(vm, wrong);
+    }
+    return done;
 }
 
 static Object *unicode_get_start(Vm *vm, Object *self) {
@@ -224,7 +230,8 @@ static const Member unicode_members[] = {
     const ExceptionFamily exception_unicode_##name##_family = { \
         .field_count = UNICODE_FIELDS, \
         .python_bytes = 112, \
-        .behaviour = {.init = unicode_##name##_init, .str = unicode_##name##_str}, \
+        .behaviour = {.new = exception_new_bare, .init = unicode_##name##_init, \
+                      .str = unicode_##name##_str},                          \
         .properties = unicode_properties, \
         .members = unicode_members, \
     }

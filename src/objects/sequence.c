@@ -56,6 +56,10 @@ static Found index_value(Vm *vm, Object *object, int64_t *value) {
     return found;
 }
 
+bool sequence_is(Vm *vm, const Object *object) {
+    return object_type(vm, object)->behaviour.load_index != NULL && !object_is_dict(vm, object);
+}
+
 bool sequence_size(Vm *vm, Object *object, int64_t *size) {
     if (object->kind == KIND_INT) {
         *size = ((Int *)object)->value;

@@ -26,6 +26,9 @@ MUST_USE Object *sequence_compare_counts(Vm *vm, int64_t left, int64_t right,
 // Adds repr(item), holding the item while its __repr__ runs.
 MUST_USE bool sequence_add_repr(Vm *vm, StrBuilder *builder, Object *item);
 
+// As CPython's PySequence_Check: what can be indexed, but no dict.
+bool sequence_is(Vm *vm, const Object *object);
+
 // A number that CPython keeps in a Py_ssize_t or in an int, through __index__; TypeError
 // or OverflowError.
 MUST_USE bool sequence_size(Vm *vm, Object *object, int64_t *size);

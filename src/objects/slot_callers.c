@@ -291,7 +291,7 @@ Object *slot_wrapper_text_signature(Vm *vm, const SlotRow *row) {
     static const struct { SlotCaller *caller; const char *text; } texts[] = {
         {slot_caller_unary, "($self, /)"}, {slot_caller_hash, "($self, /)"},
         {slot_caller_length, "($self, /)"}, {slot_caller_truth, "($self, /)"},
-        {slot_caller_next, "($self, /)"}, {slot_caller_finalize, "($self, /)"},
+        {slot_caller_next, "($self, /)"},
         {slot_caller_left, "($self, value, /)"}, {slot_caller_right, "($self, value, /)"},
         {slot_caller_power_left, "($self, value, mod=None, /)"},
         {slot_caller_power_right, "($self, value, mod=None, /)"},

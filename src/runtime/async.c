@@ -273,13 +273,15 @@ static const Method async_throw_methods[] = {
 
 const TypeDefinition async_send_definition = {
     AWAITABLE_DEFINITION("async_generator_asend", KIND_ASYNC_SEND),
-    .behaviour = {.iterate = give_self, .next = async_send_next, .await = give_self},
+    .behaviour = {.load_attribute = object_load_attribute_plain,
+                  .iterate = give_self, .next = async_send_next, .await = give_self},
     .methods = async_send_methods,
 };
 
 const TypeDefinition async_throw_definition = {
     AWAITABLE_DEFINITION("async_generator_athrow", KIND_ASYNC_THROW),
-    .behaviour = {.iterate = give_self, .next = async_throw_next, .await = give_self},
+    .behaviour = {.load_attribute = object_load_attribute_plain,
+                  .iterate = give_self, .next = async_throw_next, .await = give_self},
     .methods = async_throw_methods,
 };
 
@@ -421,6 +423,7 @@ const TypeDefinition anext_awaitable_definition = {
         .flags = LAYOUT_COLLECTED,
         .fields = anext_fields,
     },
-    .behaviour = {.iterate = give_self, .next = anext_next, .await = give_self},
+    .behaviour = {.load_attribute = object_load_attribute_plain,
+                  .iterate = give_self, .next = anext_next, .await = give_self},
     .methods = anext_methods,
 };

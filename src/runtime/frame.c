@@ -435,13 +435,13 @@ static const Member frame_members[] = {
 
 static const Property frame_properties[] = {
     {"f_back", frame_get_back, NULL, NULL},
-    {"f_code", frame_get_code, NULL, NULL},
-    {"f_globals", frame_get_globals, NULL, NULL},
-    {"f_builtins", frame_get_builtins, NULL, NULL},
     {"f_locals", frame_get_locals, NULL, NULL},
     {"f_lineno", frame_get_lineno, frame_set_lineno, NULL},
-    {"f_lasti", frame_get_lasti, NULL, NULL},
     {"f_trace", frame_get_trace, frame_set_trace, NULL},
+    {"f_lasti", frame_get_lasti, NULL, NULL},
+    {"f_globals", frame_get_globals, NULL, NULL},
+    {"f_builtins", frame_get_builtins, NULL, NULL},
+    {"f_code", frame_get_code, NULL, NULL},
     {0},
 };
 
@@ -461,7 +461,8 @@ const TypeDefinition frame_definition = {
         .clear = frame_object_clear,
         .finish = frame_object_finish,
     },
-    .behaviour = {.repr = frame_repr},
+    .behaviour = {.repr = frame_repr, .load_attribute = object_load_attribute_plain,
+                  .set_attribute = object_set_attribute_plain},
     .methods = frame_methods,
     .properties = frame_properties,
     .members = frame_members,

@@ -261,7 +261,8 @@ const TypeDefinition coroutine_wrapper_definition = {
         .flags = LAYOUT_COLLECTED,
         .fields = wrapper_fields,
     },
-    .behaviour = {.iterate = generator_iterate, .next = wrapper_next},
+    .behaviour = {.load_attribute = object_load_attribute_plain,
+                  .iterate = generator_iterate, .next = wrapper_next},
     .methods = wrapper_methods,
     .doc = "Runs the coroutine, by send, throw and close.",
 };
@@ -378,6 +379,7 @@ static const Member async_generator_members[] = {
 const TypeDefinition generator_definition = {
     GENERATOR_DEFINITION("generator", KIND_GENERATOR),
     .behaviour = {
+        .load_attribute = object_load_attribute_plain,
         .repr = generator_repr,
         .iterate = generator_iterate,
         .next = generator_next,
@@ -391,6 +393,7 @@ const TypeDefinition generator_definition = {
 const TypeDefinition coroutine_definition = {
     GENERATOR_DEFINITION("coroutine", KIND_COROUTINE),
     .behaviour = {
+        .load_attribute = object_load_attribute_plain,
         .repr = generator_repr,
         .await = coroutine_await,
         .finalize = generator_finalize,
@@ -403,6 +406,7 @@ const TypeDefinition coroutine_definition = {
 const TypeDefinition async_generator_definition = {
     GENERATOR_DEFINITION("async_generator", KIND_ASYNC_GENERATOR),
     .behaviour = {
+        .load_attribute = object_load_attribute_plain,
         .repr = generator_repr,
         .async_iterate = generator_iterate,
         .async_next = async_generator_next,

@@ -4,10 +4,13 @@
 
 #include "base/host.h"
 #include "base/world.h"
+#include "objects/iterator.h"
 #include "objects/list.h"
+#include "objects/sequence.h"
+#include "objects/str_methods.h"
 #include "objects/tuple.h"
 
-enum { GROUP_WIDTH_MAX = 15, GROUP_DEPTH_MAX = 10, CHAIN_DEPTH_MAX = 900 };
+enum { GROUP_WIDTH_MAX = 15, GROUP_DEPTH_MAX = 10 };
 
 void report_add(Report *report, const char *format, ...) {
     __builtin_va_list list;
@@ -22,6 +25,11 @@ void report_add(Report *report, const char *format, ...) {
     object_drop(report->vm, text);
 }
 
+void report_lose(Report *report) {
+    if (report->lost_at < 0) report->lost_at = report->text.length;
+    raised_clear(report->vm);
+}
+
 void report_begin_line(Report *report) {
     str_builder_add_fill(&report->text, ' ', 2 * report->depth);
     if (report->depth > 0) str_builder_add_c(&report->text, "| ");
@@ -29,26 +37,18 @@ void report_begin_line(Report *report) {
 
 // --- the last line ---
 
-// An attribute of the class that should be a str; `otherwise` where it is none.
-static void add_type_part(Report *report, Type *type, Str *name, const char *otherwise,
-                          const char *end) {
-    Vm *vm = report->vm;
-    Object *value = object_load_attribute(vm, &type->base, name);
-    if (value == NULL) raised_clear(vm);
-    if (value == NULL || !object_is_str(vm, value)) {
-        str_builder_add_c(&report->text, otherwise);
-    } else if (*end == '\0' || (!str_is((Str *)value, "builtins") &&
-                                !str_is((Str *)value, "__main__"))) {
-        str_builder_add(&report->text, (Str *)value);
-        str_builder_add_c(&report->text, end);
-    }
-    object_drop_or_null(vm, value);
-}
-
 static void add_type_name(Report *report, Type *type) {
-    const Names *names = &report->vm->objects->names;
-    add_type_part(report, type, names->dunder_module, "<unknown>", ".");
-    add_type_part(report, type, names->dunder_qualname, "<unknown>", "");
+    Vm *vm = report->vm;
+    Object *module = object_load_attribute(vm, &type->base, vm->objects->names.dunder_module);
+    if (module == NULL) raised_clear(vm);
+    if (module == NULL || !object_is_str(vm, module)) {
+        str_builder_add_c(&report->text, "<unknown>.");
+    } else if (!str_is((Str *)module, "builtins") && !str_is((Str *)module, "__main__")) {
+        str_builder_add(&report->text, (Str *)module);
+        str_builder_add_c(&report->text, ".");
+    }
+    object_drop_or_null(vm, module);
+    str_builder_add(&report->text, (Str *)type->qualname.object);
 }
 
 static void add_message_text(Report *report, Object *shown) {
@@ -73,52 +73,51 @@ static void add_suggestion(Report *report, Object *exception) {
 
 // --- notes ---
 
-// One note, line by line; NULL: its str() failed.
-static void add_note(Report *report, Object *note) {
+// One note, line by line; consumes it, NULL: it raised.
+static void take_note(Report *report, Object *note) {
     Vm *vm = report->vm;
-    Object *text = object_str(vm, note);
-    if (text == NULL) {
-        raised_clear(vm);
-        report_begin_line(report);
-        str_builder_add_c(&report->text, "<note str() failed>\n");
-        return;
+    Object *text = note == NULL ? NULL : object_str(vm, note), *lines = NULL;
+    if (text != NULL) {
+        Row row = str_get_row((Str *)text);
+        lines = row_split_lines(vm, &row, 1);
     }
-    Str *split = str_new_interned(vm, "splitlines", 10);
-    Object *lines = split == NULL ? NULL : object_call_method(vm, text, split, 0);
     for (int64_t i = 0; lines != NULL && i < ((List *)lines)->count; i++) {
         report_begin_line(report);
-        report_add(report, "%S\n", ((List *)lines)->items[i].object);
+        str_builder_add(&report->text, (Str *)((List *)lines)->items[i].object);
     }
+    if (lines == NULL) str_builder_add_c(&report->text, "<note str() failed>");
+    str_builder_add_c(&report->text, "\n");
     raised_clear(vm);
     object_drop_or_null(vm, lines);
-    object_drop_or_null(vm, (Object *)split);
-    object_drop(vm, text);
+    object_drop_or_null(vm, text);
+    object_drop_or_null(vm, note);
+}
+
+// What stands for notes that are no sequence: in a line that isn't ended, as in CPython.
+static void add_odd_notes(Report *report, Object *notes) {
+    Vm *vm = report->vm;
+    Object *shown = object_repr(vm, notes);
+    raised_clear(vm);
+    report_begin_line(report);
+    if (shown != NULL) str_builder_add(&report->text, (Str *)shown);
+    else str_builder_add_c(&report->text, "<__notes__ repr() failed>");
+    object_drop_or_null(vm, shown);
 }
 
 static void add_notes(Report *report, Object *exception) {
     Vm *vm = report->vm;
     Object *notes;
-    Str *name = str_new_interned(vm, "__notes__", 9);
-    Found found = name == NULL ? RAISED : object_find_attribute(vm, exception, name, &notes);
-    object_drop_or_null(vm, (Object *)name);
+    Found found = object_find_attribute(vm, exception, vm->objects->names.dunder_notes, &notes);
     if (found == RAISED) raised_clear(vm);
     if (found != FOUND) return;
-    bool is_row = object_type(vm, notes)->behaviour.load_index != NULL &&
-                  !object_is_dict(vm, notes) && !object_is_str(vm, notes) &&
-                  !object_is_bytes(vm, notes);
-    List *list = is_row ? list_new_from_iterable(vm, notes) : NULL;
-    if (list == NULL) {
-        raised_clear(vm);
-        Object *shown = object_repr(vm, notes);
-        if (shown == NULL) raised_clear(vm);
-        report_begin_line(report);
-        if (shown != NULL) report_add(report, "%U\n", shown);
-        else str_builder_add_c(&report->text, "<__notes__ repr() failed>\n");
-        object_drop_or_null(vm, shown);
+    if (!sequence_is(vm, notes)) {
+        add_odd_notes(report, notes);
+    } else {
+        int64_t count = 0;
+        if (!object_length(vm, notes, &count)) raised_clear(vm);
+        for (int64_t i = 0; i < count; i++)
+            take_note(report, iterator_load_index(vm, notes, i));
     }
-    for (int64_t i = 0; list != NULL && i < list->count; i++)
-        add_note(report, list->items[i].object);
-    object_drop_or_null(vm, (Object *)list);
     object_drop(vm, notes);
 }
 
@@ -140,11 +139,13 @@ static void add_plain(Report *report, Object *exception) {
     Object *message = report_add_syntax(report, exception);
     report_begin_line(report);
     add_type_name(report, object_type(vm, exception));
-    add_message_text(report, message != NULL ? message : exception);
-    object_drop_or_null(vm, message);
-    add_suggestion(report, exception);
+    // From here on CPython looks at the message in the exception's place, also for notes.
+    Object *shown = message != NULL ? message : exception;
+    add_message_text(report, shown);
+    add_suggestion(report, shown);
     str_builder_add_c(&report->text, "\n");
-    add_notes(report, exception);
+    add_notes(report, shown);
+    object_drop_or_null(vm, message);
 }
 
 // --- groups and chains ---
@@ -212,12 +213,9 @@ static void note_seen(Report *report, const Object *exception) {
 
 static void add_earlier(Report *report, Object *earlier, const char *what) {
     bool needs_close = report->needs_close;
-    if (earlier == NULL || was_seen(report, earlier) || report->chain_depth > CHAIN_DEPTH_MAX)
-        return;
+    if (earlier == NULL || was_seen(report, earlier)) return;
     report->needs_close = false;
-    report->chain_depth++;
     add_chain(report, earlier);
-    report->chain_depth--;
     report->needs_close = needs_close;
     report_begin_line(report);
     str_builder_add_c(&report->text, "\n");
@@ -229,6 +227,10 @@ static void add_earlier(Report *report, Object *earlier, const char *what) {
 
 static void add_chain(Report *report, Object *exception) {
     const Exception *chained = (const Exception *)exception;
+    if (!recursion_enter(report->vm, " in print_exception_recursive")) {
+        report_lose(report);
+        return;
+    }
     object_share(exception);
     note_seen(report, exception);
     if (chained->cause.object != NULL)
@@ -240,19 +242,23 @@ static void add_chain(Report *report, Object *exception) {
     if (is_group(report->vm, exception)) add_group(report, exception);
     else add_plain(report, exception);
     object_drop(report->vm, exception);
-}
-
-Object *report_format(Vm *vm, Object *exception) {
-    Report report = {.vm = vm};
-    str_builder_start(vm, &report.text);
-    add_chain(&report, exception);
-    host_release(report.seen);
-    return str_builder_finish(&report.text);
+    recursion_leave(report->vm);
 }
 
 // --- written to a file ---
 
-static Object *new_shown(Vm *vm, Object *value, Object *traceback) {
+static Object *new_report(Vm *vm, Object *exception, bool *is_lost) {
+    Report report = {.vm = vm, .lost_at = -1};
+    str_builder_start(vm, &report.text);
+    add_chain(&report, exception);
+    host_release(report.seen);
+    *is_lost = report.lost_at >= 0;
+    if (*is_lost) report.text.length = report.lost_at;
+    return str_builder_finish(&report.text);
+}
+
+static Object *new_shown(Vm *vm, Object *value, Object *traceback, bool *is_lost) {
+    *is_lost = false;
     if (!object_is_exception(vm, value))
         return str_new_format(
             vm, "TypeError: print_exception(): Exception expected for value, %.200T found\n",
@@ -260,13 +266,14 @@ static Object *new_shown(Vm *vm, Object *value, Object *traceback) {
     if (traceback != NULL && traceback->kind == KIND_TRACEBACK &&
         ((Exception *)value)->traceback.object == NULL)
         exception_set_traceback(vm, value, traceback);
-    return report_format(vm, value);
+    return new_report(vm, value, is_lost);
 }
 
 void report_show(Vm *vm, Object *file, Object *value, Object *traceback) {
-    Object *text = new_shown(vm, value, traceback), *result = NULL;
+    bool is_lost;
+    Object *text = new_shown(vm, value, traceback, &is_lost), *result = NULL;
     if (text != NULL) result = object_call_method(vm, file, vm->objects->names.write, 1, text);
-    if (result == NULL) {
+    if (result == NULL || is_lost) {
         raised_clear(vm);
         report_show_lost(vm, value);
     }
@@ -301,7 +308,7 @@ void report_show_lost(Vm *vm, Object *value) {
 // --- parts alone ---
 
 Object *report_format_traceback(Vm *vm, Object *traceback) {
-    Report report = {.vm = vm};
+    Report report = {.vm = vm, .lost_at = -1};
     str_builder_start(vm, &report.text);
     if (traceback->kind == KIND_TRACEBACK)
         report_add_traceback(&report, (const Traceback *)traceback,
@@ -310,7 +317,7 @@ Object *report_format_traceback(Vm *vm, Object *traceback) {
 }
 
 Object *report_type_name(Vm *vm, Type *type) {
-    Report report = {.vm = vm};
+    Report report = {.vm = vm, .lost_at = -1};
     str_builder_start(vm, &report.text);
     add_type_name(&report, type);
     return str_builder_finish(&report.text);

@@ -5,18 +5,14 @@
 
 #include "runtime/runtime.h"
 
-// The exception with its chain, as CPython prints an uncaught one (ends with a newline):
-// a new Str, or NULL with another exception raised.
-MUST_USE Object *report_format(Vm *vm, Object *exception);
-
-// Writes it to a file, flushed, as sys.excepthook does: the traceback (or NULL) is the
-// exception's from then on if it has none. What can't be shown is told to the file 2.
-// Raises nothing.
+// Writes an exception with its chain to a file, flushed, as sys.excepthook does: the
+// traceback (or NULL) is the exception's from then on if it has none. What can't be shown is
+// told to the file 2. Raises nothing.
 void report_show(Vm *vm, Object *file, Object *value, Object *traceback);
 // The same where there is no file to write to.
 void report_show_lost(Vm *vm, Object *value);
 
-// Its traceback alone, with the head; the same of any traceback object.
+// A traceback alone, with its head: a new Str, or NULL with an exception raised.
 MUST_USE Object *report_format_traceback(Vm *vm, Object *traceback);
 
 // How a last line names an exception's class: "module.Class"; NULL: raised.

@@ -11,10 +11,13 @@ typedef struct Report {
     StrBuilder text;
     int depth;             // groups nested; 0: none
     bool needs_close;      // the last exception of a group ends with a line
-    int chain_depth;
+    int64_t lost_at;       // where it couldn't go on; -1: it could
     const Object **seen;   // owns, host memory: the exceptions that were begun
     size_t seen_count;
 } Report;
+
+// It can't go on: what is added from here on is not shown. Clears what was raised.
+void report_lose(Report *report);
 
 // Adds a formatted text; what raises on the way is left out.
 void report_add(Report *report, const char *format, ...);

@@ -20,51 +20,75 @@ static Found find_part(Vm *vm, Object *exception, const char *name, Object **val
     return found;
 }
 
-// A number, `otherwise` for None; false: it is neither.
-static bool find_number(Vm *vm, Object *exception, const char *name, int64_t otherwise,
-                        int64_t *number) {
+// A number, or the value that None stands for.
+static bool find_number(Vm *vm, Object *exception, const char *name, int64_t *number) {
     Object *value;
-    if (find_part(vm, exception, name, &value) != FOUND) {
-        *number = otherwise;
-        return !raised(vm);
-    }
-    bool done = true;
-    if (value == vm->objects->none) *number = otherwise;
-    else done = object_index(vm, value, EXCEPTION_OverflowError, number);
+    if (find_part(vm, exception, name, &value) != FOUND) return false;
+    bool is_good = value == vm->objects->none;
+    if (!is_good && object_is_int(vm, value)) is_good = int_find_value(vm, value, number) == FOUND;
     object_drop(vm, value);
-    return done;
+    return is_good;
 }
 
 static bool read_place(Vm *vm, Object *exception, SyntaxPlace *place) {
     if (find_part(vm, exception, "msg", &place->message) != FOUND ||
         find_part(vm, exception, "filename", &place->filename) != FOUND ||
         find_part(vm, exception, "text", &place->text) != FOUND) return false;
-    if (!find_number(vm, exception, "lineno", -1, &place->line) || place->line < 0) return false;
-    return find_number(vm, exception, "offset", -1, &place->offset) &&
-           find_number(vm, exception, "end_lineno", place->line, &place->end_line) &&
-           find_number(vm, exception, "end_offset", -1, &place->end_offset);
+    place->line = INT64_MIN;
+    place->offset = place->end_offset = -1;
+    if (!find_number(vm, exception, "lineno", &place->line) || place->line == INT64_MIN ||
+        !find_number(vm, exception, "offset", &place->offset)) return false;
+    place->end_line = place->line;
+    // The end is of SyntaxError alone: its subclasses are marked at one place.
+    bool has_end = object_type(vm, exception) == exception_type(vm, EXCEPTION_SyntaxError);
+    return !has_end || (find_number(vm, exception, "end_lineno", &place->end_line) &&
+                        find_number(vm, exception, "end_offset", &place->end_offset));
 }
 
-// The line without what stands before it, and marks below the wrong part.
-static void add_text(Report *report, const Str *text, int64_t offset, int64_t end_offset) {
+// The line without what stands before it, and marks below the wrong part. Places count bytes
+// of utf-8, also where they were meant to count characters: CPython shows them so.
+static void add_text(Report *report, const char *text, int64_t bytes, int64_t offset,
+                     int64_t end_offset) {
     int64_t marks = end_offset > 0 && end_offset > offset ? end_offset - offset : 1;
-    int64_t first = 0, length = text->length;
     offset--;
-    while (first < length && strchr(" \t\f", (int)str_get_char(text, first)) != NULL &&
-           str_get_char(text, first) < 128) first++;
-    if (length > first && str_get_char(text, length - 1) == '\n') length--;
-    if (offset > length) offset = length;
+    while (bytes > 0 && (*text == ' ' || *text == '\t' || *text == '\f'))
+        text++, bytes--, offset--;
+    if (bytes > 0 && text[bytes - 1] == '\n') bytes--;
+    if (offset > bytes) offset = bytes;
     // Of several lines the one with the mistake is shown, and those after it.
-    for (int64_t i = first; i < length && i < offset; i++)
-        if (str_get_char(text, i) == '\n') first = i + 1;
-    offset -= first;
+    const char *newline;
+    while ((newline = memchr(text, '\n', (size_t)bytes)) != NULL && newline - text < offset) {
+        int64_t skipped = newline + 1 - text;
+        text += skipped, bytes -= skipped, offset -= skipped;
+    }
     str_builder_add_fill(&report->text, ' ', 4);
-    str_builder_add_part(&report->text, text, first, length);
+    Object *shown = str_new(report->vm, text, (size_t)bytes);
+    if (shown == NULL) {
+        report_lose(report);
+        return;
+    }
+    str_builder_add(&report->text, (Str *)shown);
+    object_drop(report->vm, shown);
     str_builder_add_c(&report->text, "\n");
     if (offset < 0) return;
     str_builder_add_fill(&report->text, ' ', 4 + offset);
     str_builder_add_fill(&report->text, '^', marks);
     str_builder_add_c(&report->text, "\n");
+}
+
+static void add_place_text(Report *report, const SyntaxPlace *place) {
+    size_t bytes;
+    const Str *line = (const Str *)place->text;
+    const char *text = object_is_str(report->vm, place->text)
+        ? str_utf8(report->vm, line, &bytes) : NULL;
+    if (text == NULL) {
+        report_lose(report);
+        return;
+    }
+    int64_t size = (int64_t)bytes, end = place->end_line > place->line ? size : place->end_offset;
+    if (end > size + 1) end = size + 1;
+    add_text(report, text, (int64_t)strnlen(text, bytes), place->offset, end);
+    str_utf8_drop(report->vm, line, text, bytes);
 }
 
 Object *report_add_syntax(Report *report, Object *exception) {
@@ -78,11 +102,7 @@ Object *report_add_syntax(Report *report, Object *exception) {
         if (place.filename == vm->objects->none)
             report_add(report, "  File \"<string>\", line %ld\n", place.line);
         else report_add(report, "  File \"%S\", line %ld\n", place.filename, place.line);
-        if (object_is_str(vm, place.text)) {
-            const Str *text = (const Str *)place.text;
-            int64_t end = place.end_line != place.line ? text->length : place.end_offset;
-            add_text(report, text, place.offset, end);
-        }
+        if (place.text != vm->objects->none) add_place_text(report, &place);
         message = object_share(place.message);
     }
     raised_clear(vm);
