@@ -10,6 +10,7 @@
 #include "objects/str.h"
 #include "objects/struct_sequence.h"
 #include "runtime/report.h"
+#include "runtime/unwind.h"
 
 // --- writing ---
 
@@ -235,6 +236,7 @@ static Object *unraisable_new(Vm *vm, Object *exception, const char *where, Obje
 }
 
 void sys_report_unraisable(Vm *vm, Object *exception, const char *where, Object *object) {
+    unwind_add_place(vm, exception);
     Object *given = unraisable_new(vm, exception, where, object), *hook, *result = NULL;
     if (given == NULL) {
         raised_clear(vm);

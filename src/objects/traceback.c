@@ -97,7 +97,7 @@ static Object *traceback_get_tb_lineno(Vm *vm, Object *self) {
     return int_new(vm, traceback_of(self)->line);
 }
 
-static bool traceback_refuse_offset(Vm *vm, Object *self, Object *value) {
+static bool traceback_refuse(Vm *vm, Object *self, Object *value) {
     (void)self, (void)value;
     return raise_false(vm, ERROR_MEMBER_READ_ONLY);
 }
@@ -123,8 +123,8 @@ static const Method traceback_methods[] = {
 
 static const Property traceback_properties[] = {
     {"tb_next", traceback_get_tb_next, traceback_set_tb_next, "The next entry, or None."},
-    {"tb_lasti", traceback_get_tb_lasti, traceback_refuse_offset, "The instruction, as an offset."},
-    {"tb_lineno", traceback_get_tb_lineno, NULL, "The line, from 1."},
+    {"tb_lasti", traceback_get_tb_lasti, traceback_refuse, "The instruction, as an offset."},
+    {"tb_lineno", traceback_get_tb_lineno, traceback_refuse, "The line, from 1."},
     {0},
 };
 

@@ -366,6 +366,19 @@ static bool raise_thrown(Vm *vm, const Thrown *thrown) {
     return true;
 }
 
+// What the delegate raised is raised behind it, where the generator would go back to it.
+static Found raise_behind_delegate(Vm *vm, Generator *generator, Object **result) {
+    Frame *frame = &generator->frame;
+    if (generator->state == GENERATOR_SUSPENDED && frame->is_stack_code) {
+        frame->stack_offset += 2 * (int)sizeof(uint16_t);   // over YIELD_VALUE and RESUME
+    } else if (generator->state == GENERATOR_SUSPENDED) {
+        slot_store(&frame->window[frame->next_op->a], none_new(vm));   // as if it was sent
+        do frame->next_op++;
+        while (frame->next_op->op == REG_LINE);
+    }
+    return raise_inside(vm, generator, result);
+}
+
 static Found throw_here(Vm *vm, Generator *generator, const Thrown *thrown, Object **result) {
     return raise_thrown(vm, thrown) ? raise_inside(vm, generator, result) : RAISED;
 }
@@ -375,16 +388,27 @@ static Object *call_throw(Vm *vm, Object *method, const Thrown *thrown) {
     return object_call_with(vm, method, count, thrown->type, thrown->value, thrown->traceback);
 }
 
-// The delegate's answer to throw(). ABSENT: it returned *result. When it has no throw at all,
-// *result is NULL and nothing is raised.
-static Found throw_into_delegate(Vm *vm, Object *delegate, const Thrown *thrown, int closes,
-                                 Object **result) {
-    Object *method;
-    if (object_is_generator(delegate))
-        return generator_throw(vm, (Generator *)delegate, thrown, closes, result);
-    *result = NULL;
-    Found found = object_find_attribute(vm, delegate, vm->objects->names.throw_, &method);
-    if (found != FOUND) return found;
+// throw() of a delegate that is a generator: what it does is done in the frame that waits.
+static Found throw_into_generator(Vm *vm, Generator *generator, Object *delegate,
+                                  const Thrown *thrown, int closes, Object **result) {
+    Runtime *runtime = runtime_of(vm);
+    Frame *frame = &generator->frame, *caller = runtime->frame;
+    frame->next = frame_next(vm, caller);
+    bool is_linked = frame->next != NULL && frame->previous == NULL;
+    if (is_linked) {
+        frame->previous = caller;
+        runtime->frame = frame;
+    }
+    Found found = generator_throw(vm, (Generator *)delegate, thrown, closes, result);
+    if (is_linked) {
+        runtime->frame = caller;
+        frame->previous = NULL;
+    }
+    return found;
+}
+
+// throw() of another delegate; consumes the method.
+static Found take_throw_method(Vm *vm, Object *method, const Thrown *thrown, Object **result) {
     *result = call_throw(vm, method, thrown);
     object_drop(vm, method);
     if (*result != NULL) return FOUND;
@@ -393,40 +417,53 @@ static Found throw_into_delegate(Vm *vm, Object *delegate, const Thrown *thrown,
     return ABSENT;
 }
 
+// What becomes of an exception that is thrown into a generator with a delegate.
+typedef enum ThrowFate {
+    THROW_HERE,       // the generator gets it
+    THROW_RAISED,     // it gets what the delegate raised
+    THROW_CLOSED,     // the same, as the delegate was closed
+    THROW_REFUSED,    // it stays where it is
+    THROW_RETURNED,   // the delegate ended with a value
+    THROW_YIELDED,    // the delegate yielded one
+} ThrowFate;
+
+static ThrowFate throw_into_delegate(Vm *vm, Generator *generator, Object *delegate,
+                                     const Thrown *thrown, int closes, Object **result) {
+    Object *method = NULL;
+    uint8_t state = generator->state;
+    Found found;
+    if (closes && thrown_is(vm, thrown, exception_type(vm, EXCEPTION_GeneratorExit))) {
+        generator->state = GENERATOR_RUNNING;
+        bool is_closed = close_delegate(vm, delegate);
+        generator->state = state;
+        return is_closed ? THROW_HERE : THROW_CLOSED;
+    }
+    if (!object_is_generator(delegate)) {
+        found = object_find_attribute(vm, delegate, vm->objects->names.throw_, &method);
+        if (found != FOUND) return found == RAISED ? THROW_REFUSED : THROW_HERE;
+    }
+    generator->state = GENERATOR_RUNNING;
+    if (method != NULL) found = take_throw_method(vm, method, thrown, result);
+    else found = throw_into_generator(vm, generator, delegate, thrown, closes, result);
+    generator->state = state;
+    return found == FOUND ? THROW_YIELDED : found == ABSENT ? THROW_RETURNED : THROW_RAISED;
+}
+
 Found generator_throw(Vm *vm, Generator *generator, const Thrown *thrown, int closes,
                       Object **result) {
     Object *delegate = generator_get_delegate(generator);
     if (delegate == NULL) return throw_here(vm, generator, thrown, result);
     object_share(delegate);
-    Runtime *runtime = runtime_of(vm);
-    Frame *frame = &generator->frame, *caller = runtime->frame;
-    uint8_t state = generator->state;
-    generator->state = GENERATOR_RUNNING;
-    if (closes && thrown_is(vm, thrown, exception_type(vm, EXCEPTION_GeneratorExit))) {
-        bool is_closed = close_delegate(vm, delegate);
-        generator->state = state;
-        object_drop(vm, delegate);
-        return is_closed ? throw_here(vm, generator, thrown, result)
-                         : raise_inside(vm, generator, result);
-    }
-    // What the delegate does is done in the generator's frame.
-    frame->next = frame_next(vm, caller);
-    bool is_linked = frame->next != NULL && frame->previous == NULL;
-    if (is_linked) {
-        frame->previous = caller;
-        runtime->frame = frame;
-    }
-    Found found = throw_into_delegate(vm, delegate, thrown, closes, result);
-    if (is_linked) {
-        runtime->frame = caller;
-        frame->previous = NULL;
-    }
-    generator->state = state;
+    ThrowFate fate = throw_into_delegate(vm, generator, delegate, thrown, closes, result);
     object_drop(vm, delegate);
-    if (found == FOUND) return FOUND;
-    if (found == RAISED) return raise_inside(vm, generator, result);
-    return *result != NULL ? go_on_after_delegate(vm, generator, *result, result)
-                           : throw_here(vm, generator, thrown, result);
+    switch (fate) {
+    case THROW_YIELDED: return FOUND;
+    case THROW_RETURNED: return go_on_after_delegate(vm, generator, *result, result);
+    case THROW_RAISED: return raise_behind_delegate(vm, generator, result);
+    case THROW_CLOSED: return raise_inside(vm, generator, result);
+    case THROW_REFUSED: return RAISED;
+    default: return throw_here(vm, generator, thrown, result);
+    }
 }
 
 bool generator_close(Vm *vm, Generator *generator) {

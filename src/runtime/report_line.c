@@ -16,6 +16,13 @@ enum { REPEATS_SHOWN = 3, LINE_INDENT = 4, READ_BYTES = 8192, COOKIE_LINES = 2 }
 
 // --- source lines ---
 
+// Once the modules are on their way out, CPython can't open files any more.
+static bool can_open(Vm *vm) {
+    Dict *modules = (Dict *)runtime_of(vm)->modules.object;
+    Object *sys = modules == NULL ? NULL : dict_get_str(vm, modules, vm->objects->names.sys);
+    return sys != NULL && sys != vm->objects->none;
+}
+
 // The file; where it is not there, one of that name in a folder of sys.path.
 static int64_t open_source(Vm *vm, const char *path) {
     int64_t file = world_open(vm->world, path, O_RDONLY | O_CLOEXEC, 0);
@@ -118,7 +125,8 @@ Object *report_load_line(Vm *vm, Str *filename, int number) {
     LineReader reader = {0};
     size_t bytes;
     const char *path = str_utf8(vm, filename, &bytes);
-    bool is_file = path != NULL && bytes > 0 && !(path[0] == '<' && path[bytes - 1] == '>');
+    bool is_file = path != NULL && bytes > 0 && can_open(vm) &&
+                   !(path[0] == '<' && path[bytes - 1] == '>');
     int64_t file = is_file ? open_source(vm, path) : -1;
     if (file >= 0) {
         if (read_line(vm, &reader, file, number)) line = decode_line(vm, &reader, number);

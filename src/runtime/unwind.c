@@ -6,13 +6,24 @@
 #include "runtime/operate.h"
 #include "runtime/trace.h"
 
-void unwind_add_traceback(Vm *vm, Frame *frame, int offset) {
-    Object *exception = raised_take(vm);
+// No memory for it: the traceback is shorter.
+static void add_entry(Vm *vm, Object *exception, Frame *frame, int offset) {
     FrameObject *seen = frame_load_object(vm, frame);
     int line = code_get_line(frame->code, offset);
     if (seen == NULL || !traceback_add(vm, exception, &seen->base, offset, line))
-        raised_clear(vm);   // no memory: the traceback is shorter
+        raised_clear(vm);
+}
+
+void unwind_add_traceback(Vm *vm, Frame *frame, int offset) {
+    Object *exception = raised_take(vm);
+    add_entry(vm, exception, frame, offset);
     raised_restore(vm, exception);
+}
+
+void unwind_add_place(Vm *vm, Object *exception) {
+    Frame *frame = runtime_of(vm)->frame;
+    if (frame != NULL && ((const Exception *)exception)->traceback.object == NULL)
+        add_entry(vm, exception, frame, frame_get_offset(frame));
 }
 
 // Drops the frame's full temporaries from its depth down to `depth`.
