@@ -287,11 +287,23 @@ Object *slot_next(Vm *vm, Object *self) {
 
 // --- coroutines ---
 
+// A descriptor that raises instead of giving the method is told of as if there were none.
 static Object *slot_call_async(Vm *vm, Object *self, Str *name) {
-    Object *result = NULL;
-    if (slot_find_call(vm, self, name, 0, NULL, &result) == ABSENT)
-        return raise(vm, ERROR_NO_ASYNC_METHOD, self, name);
-    return result;
+    Object *result = NULL, *method = type_get(vm, object_type(vm, self), name);
+    Found found;
+    if (method == NULL || method->kind == KIND_FUNCTION) {
+        found = slot_find_call(vm, self, name, 0, NULL, &result);
+    } else {
+        found = object_find_special(vm, self, name, &method);
+        if (found == FOUND) {
+            result = object_call_with(vm, method, 0);
+            object_drop(vm, method);
+        } else if (found == RAISED) {
+            raised_clear(vm);
+            found = ABSENT;
+        }
+    }
+    return found == ABSENT ? raise(vm, ERROR_NO_ASYNC_METHOD, self, name) : result;
 }
 
 Object *slot_await(Vm *vm, Object *self) {

@@ -146,18 +146,26 @@ static bool thrown_unpack(Vm *vm, const Tuple *given, Thrown *thrown) {
 }
 
 // What aclose() gives after a step of the generator, which should have ended by now.
-static Found finish_close(Vm *vm, AsyncAwaitable *awaitable, Found found, Object **result) {
-    Generator *generator = generator_of(awaitable);
+static Found unwrap_close(Vm *vm, Generator *generator, Found found, Object **result) {
     if (found == FOUND && (*result)->kind != KIND_ASYNC_WRAPPED_VALUE) return FOUND;
-    generator->is_awaited = false;
-    awaitable->state = AWAITABLE_CLOSED;
     if (found != RAISED) object_drop(vm, *result);
-    if (found == FOUND)
+    if (found == FOUND) {
+        generator->is_awaited = false;
         return raise_found(vm, ERROR_GENERATOR_IGNORED_EXIT, generator_word(generator));
+    }
     if (found == RAISED && !raised_is_end(vm)) return RAISED;
     raised_clear(vm);
     *result = none_new(vm);
     return ABSENT;
+}
+
+static Found finish_close(Vm *vm, AsyncAwaitable *awaitable, Found found, Object **result) {
+    Generator *generator = generator_of(awaitable);
+    found = unwrap_close(vm, generator, found, result);
+    if (found == FOUND) return FOUND;
+    generator->is_awaited = false;
+    awaitable->state = AWAITABLE_CLOSED;
+    return found;
 }
 
 // The same for athrow().
@@ -235,7 +243,7 @@ static Object *async_throw_method_throw(Vm *vm, const Slot *arguments) {
     Found found = generator_throw(vm, generator_of(awaitable), &thrown, 1, &result);
     if (awaitable->value.object != NULL)
         found = unwrap(vm, generator_of(awaitable), found, &result);
-    else found = finish_close(vm, awaitable, found, &result);
+    else found = unwrap_close(vm, generator_of(awaitable), found, &result);
     return generator_give(vm, found, result);
 }
 
