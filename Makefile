@@ -103,7 +103,13 @@ $(BUILD)/dump_tree: tests/syntax/dump_tree.c $(LIBRARY)
 	$(call say,LD ,$@)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
 
-units: $(UNIT_PROGRAMS) $(BUILD)/dump_tree
+# What tests/bytecode/compare_code asks for code objects.
+$(BUILD)/dump_code: tests/bytecode/dump_code.c $(BUILD)/unit/machine.c.o $(LIBRARY)
+	$(call say,LD ,$@)
+	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) -o $@ $< $(BUILD)/unit/machine.c.o $(LIBRARY) \
+	    -lcmocka $(LIBS)
+
+units: $(UNIT_PROGRAMS) $(BUILD)/dump_tree $(BUILD)/dump_code
 
 ## Install what is missing, build, run a program of the notes, explain it and draw it.
 demo: needs

@@ -176,7 +176,7 @@ static Object *new_bytecode(Compiler *compiler, Block *entry, int32_t units) {
         for (int32_t i = 0; i < block->count; i++)
             next = write_instruction(next, &block->code[i]);
     CHECK(next == bytes + (size_t)units * 2);
-    return bytes_new(compiler->vm, bytes, (int64_t)units * 2);
+    return bytes_new_apart(compiler->vm, bytes, (int64_t)units * 2);
 }
 
 static Object *new_line_table(Compiler *compiler, Block *entry, int32_t first_line) {
@@ -268,18 +268,28 @@ static bool make_variables(Compiler *compiler, const Unit *unit, const int32_t *
     }
     NameMap all = {.names = names, .count = count};
     parts->local_names = new_names(compiler, &all);
-    parts->local_kinds = bytes_new(vm, kinds, count);
+    parts->local_kinds = bytes_new_apart(vm, kinds, count);
     return parts->local_names != NULL && parts->local_kinds != NULL;
 }
 
 // --- the code object ---
+
+// The one object that stands for all of its value in this compilation: code objects
+// share tuples and tables that are equal. Consumes; NULL: failed.
+static Object *merge_take(Compiler *compiler, Object *object) {
+    return object_share_or_null(constant_merge(compiler, object));
+}
 
 static Code *make_code(Compiler *compiler, const Unit *unit, CodeParts *parts) {
     Vm *vm = compiler->vm;
     parts->name = name_str(compiler, unit->name);
     parts->qualname = unit->qualname;
     parts->filename = (Object *)compiler->filename;
-    parts->names = new_names(compiler, &unit->names);
+    parts->names = merge_take(compiler, new_names(compiler, &unit->names));
+    parts->constants = merge_take(compiler, parts->constants);
+    parts->local_names = merge_take(compiler, parts->local_names);
+    parts->line_table = merge_take(compiler, parts->line_table);
+    parts->exception_table = merge_take(compiler, parts->exception_table);
     parts->argument_count = unit->positional_only_count + unit->argument_count;
     parts->positional_only_count = unit->positional_only_count;
     parts->keyword_only_count = unit->keyword_only_count;

@@ -169,7 +169,7 @@ void expression_compile_comprehension(Compiler *compiler, Expr *expr) {
     const char *name;
     Comprehended comprehended = comprehended_of(expr, &name);
     bool is_at_top = function_may_await_at_top(compiler);
-    if (!unit_enter(compiler, UNIT_COMPREHENSION, name_of_c(compiler, name), expr,
+    if (!unit_enter(compiler, UNIT_COMPREHENSION, name_of_block(compiler, name), expr,
                     expr->span.line))
         return;
     Unit *unit = compiler->unit;

@@ -202,7 +202,7 @@ void function_compile_lambda(Compiler *compiler, Expr *expr) {
     const Parameters *parameters = expr->Lambda.args;
     if (!check_parameters(compiler, parameters)) return;
     int32_t flags = compile_defaults(compiler, parameters);
-    Name *name = name_of_c(compiler, "<lambda>");
+    Name *name = name_of_block(compiler, "<lambda>");
     if (!unit_enter(compiler, UNIT_LAMBDA, name, expr, expr->span.line)) return;
     Unit *unit = compiler->unit;
     unit_set_parameters(unit, parameters);

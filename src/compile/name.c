@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "compile/compiler.h"
+#include "objects/state.h"
 
 enum { NAME_TABLE_START = 256, NAME_MAP_SMALL = 8 };
 
@@ -49,6 +50,50 @@ Name *name_of(Compiler *compiler, const Identifier *identifier) {
 Name *name_of_c(Compiler *compiler, const char *text) {
     size_t length = strlen(text);
     return name_new(compiler, text, length, tree_name_hash(text, length));
+}
+
+// --- blocks without a name ---
+
+static const char *const block_names[] = {
+    "<module>", "<lambda>", "<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>",
+};
+
+typedef struct BlockNames {
+    Slot strs[ARRAY_COUNT(block_names)];   // empty until somebody asks
+} BlockNames;
+
+static void block_names_visit(Vm *vm, void *state, SlotVisit *visit, void *context) {
+    BlockNames *names = state;
+    for (size_t i = 0; i < ARRAY_COUNT(block_names); i++)
+        visit(vm, NULL, &names->strs[i], context);
+}
+
+static void block_names_done(Vm *vm, void *state) {
+    BlockNames *names = state;
+    for (size_t i = 0; i < ARRAY_COUNT(block_names); i++) slot_clear(vm, NULL, &names->strs[i]);
+}
+
+static const StateDefinition block_names_state = {
+    .bytes = sizeof(BlockNames), .visit = block_names_visit, .done = block_names_done,
+};
+
+// The shared Str, borrowed; NULL: raised.
+static Object *block_name_str(Vm *vm, const char *text) {
+    BlockNames *names = state_load(vm, &block_names_state);
+    if (names == NULL) return NULL;
+    size_t i = 0;
+    while (strcmp(block_names[i], text) != 0) i++;
+    if (names->strs[i].object == NULL) slot_fill(vm, NULL, &names->strs[i], str_new_c(vm, text));
+    return names->strs[i].object;
+}
+
+Name *name_of_block(Compiler *compiler, const char *text) {
+    Name *name = name_of_c(compiler, text);
+    if (name == NULL || name->str != NULL) return name;
+    name->str = object_share_or_null(block_name_str(compiler->vm, text));
+    if (name->str != NULL) return name;
+    compiler_fail(compiler);
+    return NULL;
 }
 
 static bool is_private(const Name *name) {

@@ -11,7 +11,7 @@ typedef struct Name {
     uint32_t hash;
     uint32_t length;    // in bytes
     const char *bytes;  // borrows: utf-8 with a NUL behind it, in the tree or the arena
-    Object *str;        // owns: the interned Str; NULL until somebody asks
+    Object *str;        // owns: the Str, interned but for names of blocks; NULL until asked for
 } Name;
 
 // All names of a compilation, by spelling.
@@ -35,6 +35,9 @@ struct Compiler;
 Name *name_new(struct Compiler *compiler, const char *bytes, size_t length, uint32_t hash);
 Name *name_of(struct Compiler *compiler, const Identifier *identifier);
 Name *name_of_c(struct Compiler *compiler, const char *text);
+// The Name of a block that has none in the source: "<module>", "<lambda>" and so on. Its
+// Str is one for the whole machine and not interned, as CPython's. NULL: failed.
+Name *name_of_block(struct Compiler *compiler, const char *text);
 
 // What the name is called inside a class: `__x` becomes `_Class__x`. owner NULL: unchanged.
 Name *name_mangle(struct Compiler *compiler, const Name *owner, Name *name);

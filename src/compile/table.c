@@ -20,8 +20,7 @@ static void add_byte(Compiler *compiler, ByteRow *row, uint32_t byte) {
 }
 
 Object *table_new_bytes(Compiler *compiler, const ByteRow *row) {
-    return bytes_new(compiler->vm, row->bytes == NULL ? (const void *)"" : row->bytes,
-                     row->count);
+    return bytes_new_apart(compiler->vm, row->bytes, row->count);
 }
 
 // --- locations ---

@@ -129,7 +129,7 @@ Code *unit_finish(Compiler *compiler, UnitEnd end) {
 }
 
 Code *unit_compile_tree(Compiler *compiler, Tree *tree) {
-    Name *name = name_of_c(compiler, "<module>");
+    Name *name = name_of_block(compiler, "<module>");
     if (name == NULL || !unit_enter(compiler, UNIT_MODULE, name, tree, 1)) return NULL;
     UnitEnd end = UNIT_ENDS_WITH_NONE;
     switch (tree->kind) {

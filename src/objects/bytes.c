@@ -51,6 +51,14 @@ Object *bytes_new(Vm *vm, const void *data, int64_t count) {
     return &bytes->base;
 }
 
+Object *bytes_new_apart(Vm *vm, const void *data, int64_t count) {
+    if (count == 0) return object_share(vm->objects->empty_bytes);
+    Bytes *bytes = bytes_new_room(vm, count);
+    if (bytes == NULL) return NULL;
+    memcpy(bytes->data, data, (size_t)count);
+    return &bytes->base;
+}
+
 Object *bytes_new_part(Vm *vm, const Bytes *bytes, int64_t start, int64_t stop) {
     if (start == 0 && stop == bytes->count && bytes->base.kind == KIND_BYTES)
         return object_share((Object *)(uintptr_t)&bytes->base);

@@ -16,6 +16,9 @@ extern const TypeDefinition bytes_definition, bytes_iterator_definition;
 
 // b'' and one-byte objects are shared. data NULL: not filled (only for count >= 2).
 MUST_USE Object *bytes_new(Vm *vm, const void *data, int64_t count);
+// The same, but one byte is an object of its own: CPython, too, shares only what is
+// there when it makes the object, not what is filled in later.
+MUST_USE Object *bytes_new_apart(Vm *vm, const void *data, int64_t count);
 // Room for `count` bytes, to be filled at once; bytes_take_shared when done.
 MUST_USE Bytes *bytes_new_room(Vm *vm, int64_t count);
 MUST_USE Object *bytes_take_shared(Vm *vm, Bytes *bytes);

@@ -59,7 +59,7 @@ bool code_join_locals(Vm *vm, Tuple *variables, Tuple *cells, Tuple *free, CodeL
         locals_fill(vm, names, kinds, variables, cells, free);
         tuple_finish(vm, names);
     }
-    Object *bytes = names == NULL ? NULL : bytes_new(vm, kinds, count);
+    Object *bytes = names == NULL ? NULL : bytes_new_apart(vm, kinds, count);
     system_drop(vm, kinds, (size_t)count + 1);
     if (bytes == NULL && names != NULL) object_drop(vm, &names->base);
     *locals = (CodeLocals){names, bytes};
