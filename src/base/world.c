@@ -21,7 +21,7 @@ int64_t world_entropy(World *world, void *bytes, size_t count) {
 
 int64_t world_open(World *world, const char *path, int flags, int mode) {
     WorldRequest request = {
-        .operation = WORLD_OPEN, .numbers = {flags, mode, -1}, .texts = {path}};
+        .operation = WORLD_OPEN, .numbers = {-1, flags, mode}, .texts = {path}};
     return world_ask(world, &request);
 }
 
@@ -66,7 +66,7 @@ int64_t world_stat(World *world, const char *path, WorldStat *stat) {
 }
 
 int64_t world_stat_file(World *world, int file, WorldStat *stat) {
-    WorldRequest request = {.operation = WORLD_STAT_FILE, .numbers = {file},
+    WorldRequest request = {.operation = WORLD_STAT, .numbers = {file},
                             .out = stat, .out_bytes = sizeof(*stat)};
     return world_ask(world, &request);
 }
@@ -84,7 +84,7 @@ void world_exit(World *world, int status) {
 }
 
 int64_t world_ask_all(World *world, WorldRequest *request, char **bytes) {
-    size_t room = 4096;
+    size_t room = request->out_bytes > 0 ? request->out_bytes : 4096;
     *bytes = NULL;
     for (;;) {
         char *larger = host_resize(*bytes, room);

@@ -6,7 +6,7 @@
 //
 //   machine -> World (records) -> World (the real one) -> the system
 //
-// A request says what it is asked (world.def), up to four numbers and two texts,
+// A request says what it is asked (world.def), up to six numbers and two texts,
 // bytes that go out (`in`) and room for what comes in (`out`). What came in is the
 // result and out[0..out_used): that is all that a recording must keep.
 
@@ -22,7 +22,7 @@ typedef enum WorldOperation {
     WORLD_COUNT
 } WorldOperation;
 
-enum { WORLD_NUMBERS = 4, WORLD_TEXTS = 2 };
+enum { WORLD_NUMBERS = 6, WORLD_TEXTS = 2 };
 
 typedef struct WorldRequest {
     WorldOperation operation;
@@ -51,7 +51,7 @@ typedef enum WorldClock {
 
 typedef enum WorldIdentity {
     WORLD_PROCESS, WORLD_PARENT, WORLD_USER, WORLD_EFFECTIVE_USER, WORLD_GROUP,
-    WORLD_EFFECTIVE_GROUP, WORLD_THREAD,
+    WORLD_EFFECTIVE_GROUP, WORLD_THREAD, WORLD_PROCESS_GROUP, WORLD_SESSION,
 } WorldIdentity;
 
 typedef enum WorldFileFlag { WORLD_IS_BLOCKING, WORLD_IS_INHERITABLE, WORLD_IS_APPENDING }
@@ -69,16 +69,66 @@ typedef struct WorldTime {   // as struct tm, with the zone
     char zone[32];
 } WorldTime;
 
+typedef struct WorldMoment {   // since 1970
+    int64_t seconds, nanoseconds;
+} WorldMoment;
+
 typedef struct WorldStat {
     int64_t mode, inode, device, links, user, group, bytes;
-    int64_t access_time, change_time, status_time;   // nanoseconds since 1970
+    WorldMoment access_time, change_time, status_time;
     int64_t block_bytes, blocks, special_device;
 } WorldStat;
+
+// What precedes a name in an answer to WORLD_LIST.
+typedef struct WorldEntry {
+    int64_t inode;
+    uint8_t type;      // DT_REG …
+    char name[];       // zero-terminated; the next entry follows at once
+} __attribute__((packed)) WorldEntry;
+
+typedef struct WorldUsage {   // as struct rusage
+    int64_t user_microseconds, system_microseconds;
+    int64_t counts[14];
+} WorldUsage;
+
+typedef struct WorldEnd {     // how a process ended or was stopped
+    int64_t status;                // of wait()
+    int64_t signal, code, user;    // of waitid()
+    WorldUsage usage;
+} WorldEnd;
+
+// Rows for WORLD_EXECUTE: these counts, then the texts of both, a zero after each.
+typedef struct WorldProgram {
+    int64_t argument_count;
+    int64_t variable_count;
+    char texts[];
+} WorldProgram;
 
 typedef struct WorldPoll {
     int32_t file;
     int16_t wanted, happened;  // POLLIN …
 } WorldPoll;
+
+typedef enum WorldSpawnKind {
+    WORLD_SPAWN_OPEN, WORLD_SPAWN_CLOSE, WORLD_SPAWN_DUPLICATE,
+} WorldSpawnKind;
+
+typedef struct WorldSpawnAction {
+    WorldSpawnKind kind;
+    int file, target;      // target: of a duplicate
+    int flags, mode;       // of what is opened
+} WorldSpawnAction;
+
+// For WORLD_SPAWN: what posix_spawn is told, the paths of what is opened, and from the byte
+// `program` on a WorldProgram.
+typedef struct WorldSpawn {
+    uint64_t mask, defaults;   // of signals, bit n - 1: signal n
+    int64_t program;
+    int64_t action_count;
+    int flags;                 // POSIX_SPAWN_SETSID …
+    int group, policy, priority;
+    WorldSpawnAction actions[];
+} WorldSpawn;
 
 // The real world, in host memory; NULL when there is none.
 MUST_USE World *world_real_new(void);
@@ -105,7 +155,8 @@ bool world_is_terminal(World *world, int file);
 NO_RETURN void world_exit(World *world, int status);
 
 // Asks for an answer of unknown size (ENVIRONMENT, LIST, READ_LINK …) with growing room:
-// host memory in *bytes, released by the caller; its size, or -errno (-ENOMEM too).
+// host memory in *bytes, released by the caller; its size, or -errno (-ENOMEM too). The first
+// room is request->out_bytes, if that is set.
 int64_t world_ask_all(World *world, WorldRequest *request, char **bytes);
 
 // The value of an environment variable in host memory, released by the caller; NULL: it

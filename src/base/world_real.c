@@ -1,6 +1,5 @@
 // The real world: every request is one or two calls of the system.
-//
-// Signals are process-wide by nature, so what came is kept in one word here.
+// Here are time, chance and surroundings, and the table of all.
 
 #define _GNU_SOURCE
 
@@ -10,15 +9,14 @@
 #include <locale.h>
 #include <poll.h>
 #include <pwd.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/random.h>
-#include <sys/resource.h>
 #include <sys/time.h>
+#include <sys/times.h>
 #include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
@@ -30,8 +28,6 @@ extern char **environ;
 
 static const int64_t second_nanoseconds = 1000000000;
 
-static volatile uint64_t signals_came;  // bit n: signal n
-
 int64_t world_real_result(int64_t value) {
     return value < 0 ? -(int64_t)errno : value;
 }
@@ -42,6 +38,18 @@ int64_t world_real_answer(WorldRequest *request, const void *bytes, size_t count
         request->out_used = count;
     }
     return (int64_t)count;
+}
+
+int64_t world_real_fill(WorldRequest *request, int result, const void *bytes, size_t count) {
+    if (result != 0) return -(int64_t)errno;
+    (void)world_real_answer(request, bytes, count);
+    return 0;
+}
+
+int64_t world_real_received(WorldRequest *request, int64_t count) {
+    if (count < 0) return -(int64_t)errno;
+    request->out_used = (size_t)count;
+    return count;
 }
 
 // --- time ---
@@ -95,6 +103,14 @@ int64_t real_zone_seconds(WorldRequest *request) {
     return 0;
 }
 
+int64_t real_times(WorldRequest *request) {
+    struct tms tms = {0};
+    clock_t now = times(&tms);
+    int64_t numbers[6] = {tms.tms_utime, tms.tms_stime, tms.tms_cutime, tms.tms_cstime, now,
+                          sysconf(_SC_CLK_TCK)};
+    return world_real_fill(request, now == (clock_t)-1 ? -1 : 0, numbers, sizeof(numbers));
+}
+
 int64_t real_sleep(WorldRequest *request) {
     struct timespec time = {request->numbers[0] / second_nanoseconds,
                             request->numbers[0] % second_nanoseconds};
@@ -135,6 +151,11 @@ int64_t real_entropy(WorldRequest *request) {
     return 0;
 }
 
+int64_t real_random(WorldRequest *request) {
+    return world_real_received(
+        request, getrandom(request->out, request->out_bytes, (unsigned)request->numbers[0]));
+}
+
 int64_t real_environment(WorldRequest *request) {
     size_t needed = 0;
     for (char **row = environ; row != NULL && *row != NULL; row++) needed += strlen(*row) + 1;
@@ -162,34 +183,31 @@ int64_t real_system_name(WorldRequest *request) {
     return world_real_answer(request, texts, (size_t)(next - texts));
 }
 
-int64_t real_processor_count(WorldRequest *request) {
-    (void)request;
-    return world_real_result(sysconf(_SC_NPROCESSORS_ONLN));
+// -1 is an error only when it says which one.
+int64_t real_configuration(WorldRequest *request) {
+    errno = 0;
+    int64_t value = sysconf((int)request->numbers[0]);
+    return world_real_fill(request, value == -1 && errno != 0 ? -1 : 0, &value, sizeof(value));
 }
 
-int64_t real_identity(WorldRequest *request) {
-    switch (request->numbers[0]) {
-    case WORLD_PROCESS: return getpid();
-    case WORLD_PARENT: return getppid();
-    case WORLD_USER: return getuid();
-    case WORLD_EFFECTIVE_USER: return geteuid();
-    case WORLD_GROUP: return getgid();
-    case WORLD_EFFECTIVE_GROUP: return getegid();
-    case WORLD_THREAD: return gettid();
-    default: return -EINVAL;
-    }
+int64_t real_configuration_text(WorldRequest *request) {
+    errno = 0;
+    size_t needed = confstr((int)request->numbers[0], request->out, request->out_bytes);
+    if (needed == 0) return -(int64_t)errno;
+    if (needed <= request->out_bytes) request->out_used = needed;
+    return (int64_t)needed;
 }
 
-static int64_t limit_value(rlim_t value) {
-    return value == RLIM_INFINITY ? -1 : (int64_t)value;
+int64_t real_load(WorldRequest *request) {
+    double loads[3] = {0};
+    errno = ENOENT;
+    return world_real_fill(request, getloadavg(loads, 3) == 3 ? 0 : -1, loads, sizeof(loads));
 }
 
-int64_t real_limit(WorldRequest *request) {
-    struct rlimit limit;
-    if (getrlimit((int)request->numbers[0], &limit) != 0) return -errno;
-    int64_t values[2] = {limit_value(limit.rlim_cur), limit_value(limit.rlim_max)};
-    (void)world_real_answer(request, values, sizeof(values));
-    return 0;
+int64_t real_login_name(WorldRequest *request) {
+    char name[256];
+    int error = getlogin_r(name, sizeof(name));
+    return error != 0 ? -error : world_real_answer(request, name, strlen(name));
 }
 
 int64_t real_program_path(WorldRequest *request) {
@@ -236,62 +254,6 @@ int64_t real_user_name(WorldRequest *request) {
                          user->pw_gecos, 0, user->pw_dir, 0, user->pw_shell);
     if (count < 0 || (size_t)count >= sizeof(texts)) return -EOVERFLOW;
     return world_real_answer(request, texts, (size_t)count + 1);
-}
-
-// --- the process ---
-
-static void signal_came(int number) {
-    if (number > 0 && number < 64) __atomic_or_fetch(&signals_came, UINT64_C(1) << number,
-                                                     __ATOMIC_RELAXED);
-}
-
-static int64_t signal_state(const struct sigaction *action) {
-    if (action->sa_handler == SIG_IGN) return WORLD_SIGNAL_IGNORED;
-    return action->sa_handler == signal_came ? WORLD_SIGNAL_WATCHED : WORLD_SIGNAL_DEFAULT;
-}
-
-int64_t real_watch_signal(WorldRequest *request) {
-    struct sigaction action = {0}, former;
-    int64_t wanted = request->numbers[1];
-    action.sa_handler = wanted == WORLD_SIGNAL_WATCHED   ? signal_came
-                        : wanted == WORLD_SIGNAL_IGNORED ? SIG_IGN
-                                                         : SIG_DFL;
-    // wanted below 0 only asks for the state.
-    const struct sigaction *given = wanted < 0 ? NULL : &action;
-    if (sigaction((int)request->numbers[0], given, &former) != 0) return -errno;
-    return signal_state(&former);
-}
-
-int64_t real_take_signals(WorldRequest *request) {
-    (void)request;
-    if (LIKELY(signals_came == 0)) return 0;
-    return (int64_t)__atomic_exchange_n(&signals_came, 0, __ATOMIC_RELAXED);
-}
-
-int64_t real_kill(WorldRequest *request) {
-    return world_real_result(kill((pid_t)request->numbers[0], (int)request->numbers[1]));
-}
-
-static struct timeval time_value(int64_t wait) {
-    return (struct timeval){wait / second_nanoseconds, wait % second_nanoseconds / 1000};
-}
-
-int64_t real_alarm(WorldRequest *request) {
-    struct itimerval timer = {.it_value = time_value(request->numbers[0]),
-                              .it_interval = time_value(request->numbers[1])};
-    struct itimerval former;
-    if (setitimer(ITIMER_REAL, &timer, &former) != 0) return -errno;
-    return (int64_t)former.it_value.tv_sec * second_nanoseconds +
-           (int64_t)former.it_value.tv_usec * 1000;
-}
-
-int64_t real_exit(WorldRequest *request) {
-    exit((int)request->numbers[0]);
-}
-
-int64_t real_abort(WorldRequest *request) {
-    (void)request;
-    abort();
 }
 
 // --- the table ---

@@ -1,8 +1,10 @@
-// The functions of the real world, one for each row of world.def.
-// For world_real.c (time, surroundings, process) and world_files.c alone.
+// The functions of the real world, one for each row of world.def: for world_real.c (time,
+// surroundings, the table), world_files.c, world_tree.c, world_process.c and world_calls.c.
 
 #ifndef BASE_WORLD_REAL_H
 #define BASE_WORLD_REAL_H
+
+#include <fcntl.h>
 
 #include "base/world.h"
 
@@ -15,5 +17,14 @@ int64_t world_real_result(int64_t value);
 
 // Gives `count` bytes of an answer, when they fit; the result is how many they are.
 int64_t world_real_answer(WorldRequest *request, const void *bytes, size_t count);
+// The same when `result` is no failure, and then 0.
+int64_t world_real_fill(WorldRequest *request, int result, const void *bytes, size_t count);
+// What came into the room: `count` bytes, or -errno.
+int64_t world_real_received(WorldRequest *request, int64_t count);
+
+// A directory that paths start from, for the …at() calls.
+static inline int world_real_directory(int64_t number) {
+    return number < 0 ? AT_FDCWD : (int)number;
+}
 
 #endif

@@ -101,6 +101,10 @@ Object *io_locale_encoding(Vm *vm) {
     return str_new_c(vm, texts + strlen(texts) + 1);
 }
 
+Object *io_default_encoding(Vm *vm) {
+    return io_module_get(vm)->is_utf8_mode ? str_new_c(vm, "utf-8") : io_locale_encoding(vm);
+}
+
 bool io_warn_of_encoding(Vm *vm, int stack_level) {
     if (!io_module_get(vm)->warns_of_encoding) return true;
     Object *text = str_new_c(vm, "'encoding' argument not specified");

@@ -135,6 +135,8 @@ MUST_USE Object *io_call(Vm *vm, Object *object, Str *name);
 void io_chain_raised(Vm *vm, Object *earlier);
 // The encoding of the locale: a new str.
 MUST_USE Object *io_locale_encoding(Vm *vm);
+// What is meant where no encoding is given: a new str.
+MUST_USE Object *io_default_encoding(Vm *vm);
 // EncodingWarning where that is wanted, for want of an encoding.
 MUST_USE bool io_warn_of_encoding(Vm *vm, int stack_level);
 // "<type name='…'>", and "<type>" without a name.

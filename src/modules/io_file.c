@@ -106,7 +106,7 @@ static bool open_by_opener(Vm *vm, IoFile *file, Object *name, int flags, Object
 }
 
 static bool open_by_name(Vm *vm, IoFile *file, Object *name, const Bytes *path, int flags) {
-    WorldRequest request = {.operation = WORLD_OPEN, .numbers = {flags, NEW_FILE_MODE, -1},
+    WorldRequest request = {.operation = WORLD_OPEN, .numbers = {-1, flags, NEW_FILE_MODE},
                             .texts = {(const char *)path->data}};
     int64_t result;
     if (!outside_ask(vm, &request, &result)) return false;

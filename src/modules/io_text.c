@@ -41,11 +41,9 @@ static void set_newline(Vm *vm, IoText *self, Object *newline) {
 }
 
 // The encoding that is meant: by name, or that of the locale.
-static Object *load_encoding(Vm *vm, const IoText *self, Object *given) {
-    bool is_locale = given != NULL && str_is((Str *)given, "locale");
-    if (given != NULL && !is_locale) return object_share(given);
-    if (!is_locale && self->module->is_utf8_mode) return str_new_c(vm, "utf-8");
-    return io_locale_encoding(vm);
+static Object *load_encoding(Vm *vm, Object *given) {
+    if (given == NULL) return io_default_encoding(vm);
+    return str_is((Str *)given, "locale") ? io_locale_encoding(vm) : object_share(given);
 }
 
 // Keeps the FileIO of a buffer of ours, to see at once whether it is closed.
@@ -92,7 +90,7 @@ static void forget_all(Vm *vm, IoText *self) {
 
 static bool set_up(Vm *vm, IoText *self, Object *buffer, const IoTextOptions *options) {
     forget_all(vm, self);
-    Object *encoding = load_encoding(vm, self, options->encoding);
+    Object *encoding = load_encoding(vm, options->encoding);
     if (encoding == NULL) return false;
     slot_take(vm, &self->base, &self->encoding, encoding);
     Object *errors = options->errors;
@@ -188,7 +186,7 @@ static bool change_codecs(Vm *vm, IoText *self, Object *encoding, Object *errors
     if (errors == NULL && encoding == NULL) new_errors = object_share(self->errors.object);
     else new_errors = errors != NULL ? object_share(errors) : str_new_c(vm, "strict");
     if (encoding == NULL) new_encoding = object_share(self->encoding.object);
-    else new_encoding = load_encoding(vm, self, encoding);
+    else new_encoding = load_encoding(vm, encoding);
     bool done = new_encoding != NULL && new_errors != NULL &&
                 io_text_set_codecs(vm, self, new_encoding, new_errors);
     if (done) {

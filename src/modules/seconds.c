@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-enum { NANOSECONDS = 1000000000 };
-
 static double round_to(double value, SecondsRounding rounding) {
     switch (rounding) {
     case SECONDS_DOWN: return floor(value);
@@ -21,7 +19,7 @@ bool seconds_read(Vm *vm, Object *object, SecondsRounding rounding, int64_t *nan
     int64_t seconds;
     if (!object_has_type(vm, object, type_of_kind(vm, KIND_FLOAT))) {
         if (object_index(vm, object, EXCEPTION_OverflowError, &seconds) &&
-            !__builtin_mul_overflow(seconds, NANOSECONDS, nanoseconds))
+            !__builtin_mul_overflow(seconds, SECONDS_NANOSECONDS, nanoseconds))
             return true;
         if (raised(vm) && !raised_clear_if(vm, exception_type(vm, EXCEPTION_OverflowError)))
             return false;
@@ -29,8 +27,32 @@ bool seconds_read(Vm *vm, Object *object, SecondsRounding rounding, int64_t *nan
     }
     double value = float_get_value(object);
     if (isnan(value)) return raise_false(vm, ERROR_SECONDS_NAN);
-    value = round_to(value * NANOSECONDS, rounding);
+    value = round_to(value * SECONDS_NANOSECONDS, rounding);
     if (!(value >= -0x1p63 && value < 0x1p63)) return raise_false(vm, ERROR_SECONDS_TOO_LARGE);
     *nanoseconds = (int64_t)value;
+    return true;
+}
+
+bool seconds_split(Vm *vm, Object *object, SecondsRounding rounding, int64_t *seconds,
+                   int64_t *nanoseconds) {
+    *nanoseconds = 0;
+    if (!object_has_type(vm, object, type_of_kind(vm, KIND_FLOAT))) {
+        if (object_index(vm, object, EXCEPTION_OverflowError, seconds)) return true;
+        return raised_clear_if(vm, exception_type(vm, EXCEPTION_OverflowError)) &&
+               raise_false(vm, ERROR_TIMESTAMP_RANGE);
+    }
+    double value = float_get_value(object), whole;
+    if (isnan(value)) return raise_false(vm, ERROR_SECONDS_NAN);
+    double part = round_to(modf(value, &whole) * SECONDS_NANOSECONDS, rounding);
+    if (part >= SECONDS_NANOSECONDS) {
+        part -= SECONDS_NANOSECONDS;
+        whole += 1.0;
+    } else if (part < 0.0) {
+        part += SECONDS_NANOSECONDS;
+        whole -= 1.0;
+    }
+    if (!(whole >= -0x1p63 && whole < 0x1p63)) return raise_false(vm, ERROR_TIMESTAMP_RANGE);
+    *seconds = (int64_t)whole;
+    *nanoseconds = (int64_t)part;
     return true;
 }

@@ -8,6 +8,9 @@
 // The most that one read or write of the system takes, as CPython asks for it.
 enum { OUTSIDE_BYTES_MAX = INT32_MAX, PIPE_BYTES = 4096 };
 
+// Nanoseconds between two attempts at what would wait.
+enum { PAUSE_LEAST = 50000, PAUSE_MOST = 10000000 };
+
 bool outside_handle_signals(Vm *vm) {
     threads_take_signals(vm);
     return threads_handle_signals(vm);
@@ -17,6 +20,18 @@ bool outside_ask(Vm *vm, WorldRequest *request, int64_t *result) {
     while ((*result = world_ask(vm->world, request)) == -EINTR)
         if (!outside_handle_signals(vm)) return false;
     return true;
+}
+
+bool outside_ask_patiently(Vm *vm, WorldRequest *request, WorldRequest *attempt,
+                           int64_t pending, int64_t *result) {
+    int64_t pause = PAUSE_LEAST;
+    if (threads_count(vm) == 0) return outside_ask(vm, request, result);
+    while (outside_ask(vm, attempt, result)) {
+        if (*result != pending) return true;
+        if (thread_sleep(vm, thread_deadline(vm, pause)) == THREAD_RAISED) return false;
+        if (pause < PAUSE_MOST) pause *= 2;
+    }
+    return false;
 }
 
 static bool would_wait(Vm *vm, int file, OutsideDirection direction) {

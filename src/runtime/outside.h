@@ -16,6 +16,12 @@ typedef enum OutsideDirection { OUTSIDE_READS, OUTSIDE_WRITES } OutsideDirection
 // of a signal raised.
 MUST_USE bool outside_ask(Vm *vm, WorldRequest *request, int64_t *result);
 
+// The same for what waits long for something else than a file. With other threads around it
+// is `attempt` that is made, which doesn't wait, again after a pause while its result is
+// `pending`.
+MUST_USE bool outside_ask_patiently(Vm *vm, WorldRequest *request, WorldRequest *attempt,
+                                    int64_t pending, int64_t *result);
+
 // Lets other threads run until a file that blocks can be read or written. False: raised.
 MUST_USE bool outside_await_file(Vm *vm, int file, OutsideDirection direction);
 

@@ -389,6 +389,13 @@ static void unlink_thread(Threads *threads, const Thread *thread) {
     before->next = thread->next;
 }
 
+NO_RETURN static void end_process(Vm *vm) {
+    WorldRequest request = {.operation = WORLD_EXIT, .numbers = {0, 1}};
+    (void)world_ask(vm->world, &request);
+    CHECK(!"the world must end the process");
+    __builtin_unreachable();
+}
+
 NO_RETURN static void end(Vm *vm, Thread *thread) {
     Threads *threads = threads_of(vm);
     Runtime *runtime = runtime_of(vm);
@@ -402,6 +409,8 @@ NO_RETURN static void end(Vm *vm, Thread *thread) {
     system_drop(vm, vm->objects->repr_stack,
                 (size_t)vm->objects->repr_capacity * sizeof(Object *));
     vm->objects->repr_stack = NULL;
+    // Where this is the process's main thread (it forked), the process ends with it.
+    if (thread == threads->first) end_process(vm);
     unlink_thread(threads, thread);
     threads->count--;
     thread->state = THREAD_ENDED;
@@ -507,6 +516,25 @@ bool threads_start(Vm *vm) {
 void threads_abandon(Vm *vm) {
     threads_of(vm)->is_abandoned = true;
     runtime_of(vm)->tick_limit = INT64_MAX;
+}
+
+void threads_start_child(Vm *vm) {
+    Threads *threads = threads_of(vm);
+    Thread *own = thread_get(vm), *next;
+    for (Thread *thread = threads->first; thread != NULL; thread = next) {
+        next = thread->next;
+        // What the others hold stays held, and their stacks are as they were.
+        if (thread != own) system_drop(vm, thread, sizeof(Thread));
+    }
+    threads->first = own;
+    own->next = NULL;
+    own->serial = 0;
+    threads->ready = (ThreadQueue){0};
+    threads->count = 0;
+    threads->signals = 0;
+    runtime_of(vm)->tick_limit = turn_limit(vm);
+    WorldRequest request = {.operation = WORLD_TAKE_SIGNALS};
+    (void)world_ask(vm->world, &request);
 }
 
 void threads_done(Vm *vm) {

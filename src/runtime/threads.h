@@ -88,6 +88,8 @@ ALWAYS_INLINE Thread *thread_get(Vm *vm) { return runtime_of(vm)->thread; }
 MUST_USE bool threads_start(Vm *vm);
 // Nobody but the running thread goes on: what others hold stays held.
 void threads_abandon(Vm *vm);
+// The process has forked, and this is the child: the running thread is the main one, and alone.
+void threads_start_child(Vm *vm);
 void threads_done(Vm *vm);
 void threads_visit_roots(Vm *vm, SlotVisit *visit, void *context);
 

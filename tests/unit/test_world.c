@@ -68,13 +68,16 @@ static void variables_are_found(void **state) {
 
 static void directories_are_listed(void **state) {
     World *world = *state;
-    WorldRequest list = {.operation = WORLD_LIST, .numbers = {-1, -1}, .texts = {"/"}};
+    WorldRequest list = {.operation = WORLD_LIST, .texts = {"/"}};
     char *names;
     int64_t bytes = world_ask_all(world, &list, &names);
     assert_true(bytes > 0);
     bool has_tmp = false;
-    for (char *row = names; row < names + bytes; row += strlen(row + 1) + 2)
-        has_tmp |= strcmp(row + 1, "tmp") == 0;
+    for (int64_t at = 0; at < bytes;) {
+        const WorldEntry *entry = (const WorldEntry *)(names + at);
+        has_tmp |= strcmp(entry->name, "tmp") == 0;
+        at += (int64_t)(sizeof(WorldEntry) + strlen(entry->name) + 1);
+    }
     assert_true(has_tmp);
     host_release(names);
 }
