@@ -132,6 +132,7 @@ bool modules_start(Vm *vm, Settings *settings) {
     vm->objects->warning_hook = warnings_warn;
     state->ignores_environment = settings->ignores_environment != 0;
     slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
+    vm->objects->warning_hook = warnings_warn;
     runtime_of(vm)->optimise = settings->optimise < 2 ? settings->optimise : 2;
     if (!start_builtins(vm, settings) || !start_sys(vm, settings) ||
         !start_io(vm, settings))

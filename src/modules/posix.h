@@ -97,6 +97,7 @@ enum PosixCallFlag {
     POSIX_KEEPS_ROOM = 2,   // the world answers into the room
     POSIX_KEEPS_MORE = 4,   // the same, of POSIX_ROOM_LARGE bytes
     POSIX_GIVES_FAILURE = 8,   // a result below 0 is no error
+    POSIX_FILE_UNNAMED = 16,   // errors name a path, but no open file
 };
 
 struct PosixCall {

@@ -369,7 +369,8 @@ static bool tell(Vm *vm, const PosixRun *run) {
 // --- the call ---
 
 static Object *raise_run(Vm *vm, const PosixRun *run) {
-    switch (run->named) {
+    bool is_unnamed = (run->call->flags & POSIX_FILE_UNNAMED) != 0 && run->paths[0].bytes == NULL;
+    switch (is_unnamed ? 0 : run->named) {
     case 0: return posix_raise(vm, run->result);
     case 3: return raise_paths(vm, run->result, run->paths);
     default: return posix_raise_path(vm, run->result, &run->paths[0]);

@@ -112,7 +112,7 @@ POSIX(read) {
         !argument_size(vm, arguments[1].object, &count))
         return NULL;
     WorldRequest request = {.operation = WORLD_READ, .numbers = {file}};
-    return read_bytes(vm, &request, count < INT_MAX ? count : INT_MAX);
+    return read_bytes(vm, &request, count);
 }
 
 POSIX(pread) {
@@ -136,6 +136,23 @@ POSIX(write) {
         !view_acquire(vm, arguments[1].object, &view, VIEW_READ))
         return NULL;
     bool is_asked = outside_write(vm, file, view.data, view.bytes, &result);
+    view_release(vm, &view);
+    return raise_or_number(vm, is_asked, result);
+}
+
+POSIX(pwrite) {
+    int file;
+    int64_t offset, result = -EINVAL;
+    View view = {0};
+    if (!argument_int(vm, arguments[0].object, &file) ||
+        !view_acquire(vm, arguments[1].object, &view, VIEW_READ))
+        return NULL;
+    bool is_asked = argument_int64(vm, arguments[2].object, &offset);
+    if (is_asked && offset >= 0) {
+        WorldRequest request = {.operation = WORLD_WRITE_AT, .numbers = {file, offset},
+                                .in = view.data, .in_bytes = (size_t)view.bytes};
+        is_asked = outside_ask(vm, &request, &result);
+    }
     view_release(vm, &view);
     return raise_or_number(vm, is_asked, result);
 }

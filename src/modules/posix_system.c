@@ -188,6 +188,8 @@ static Object *path_limit(Vm *vm, const PosixPath *path, bool is_named, Object *
     posix_path_place(path, &request);
     if (!outside_ask(vm, &request, &result)) return NULL;
     if (result >= 0) return int_new(vm, value);
+    // That may be the name's fault as well.
+    is_named = is_named && result != -EINVAL;
     return is_named ? posix_raise_path(vm, result, path) : posix_raise(vm, result);
 }
 

@@ -150,7 +150,7 @@ Object *raise_text(Vm *vm, Type *type, const char *format, ...) {
 Object *raise_os_error(Vm *vm, int error_number, Object *file_name) {
     Object *number = int_new(vm, error_number);
     if (number == NULL) return NULL;
-    Object *text = str_new_c(vm, strerror(error_number));
+    Object *text = str_new_c(vm, error_number != 0 ? strerror(error_number) : "Error");
     if (text == NULL) {
         object_drop(vm, number);
         return NULL;
