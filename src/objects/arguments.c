@@ -39,7 +39,9 @@ static Object *binding_text(Vm *vm, const Binding *binding) {
 }
 
 static bool binding_refuse_keywords(Vm *vm, const Binding *binding) {
-    Object *text = binding_text(vm, binding);
+    bool is_plain = binding->method != NULL && (binding->method->flags & METHOD_TAKES_TUPLE) != 0;
+    Object *text = is_plain ? str_new_format(vm, "%s()", binding->name)
+                            : binding_text(vm, binding);
     if (text == NULL) return false;
     raise(vm, ERROR_CALL_NO_KEYWORDS, text);
     object_drop(vm, text);
@@ -75,6 +77,23 @@ static bool binding_check_parsed(Vm *vm, const Binding *binding) {
                        limit == 1 ? "" : "s", count);
 }
 
+static bool binding_check_positional(Vm *vm, const Binding *binding) {
+    const Signature *signature = binding->signature;
+    int64_t count = binding->arguments->count;
+    int64_t most = signature->has_rest ? INT64_MAX : signature->positional;
+    if (count >= signature->required && count <= most) return true;
+    if (binding->method == NULL || (binding->method->flags & METHOD_COUNTS_WITH_TYPE) == 0)
+        return arguments_check_count(vm, binding->name, count, signature->required, most);
+    const char *type = object_type(vm, binding->values[0].object)->native->name;
+    const char *dot = __builtin_strrchr(type, '.');
+    Object *name = str_new_format(vm, "%s.%s", dot == NULL ? type : dot + 1, binding->name);
+    if (name == NULL) return false;
+    const char *text = (const char *)((const Str *)name)->data;
+    bool is_done = arguments_check_count(vm, text, count, signature->required, most);
+    object_drop(vm, name);
+    return is_done;
+}
+
 // --- positional only ---
 
 static bool bind_positional(Vm *vm, Binding *binding) {
@@ -89,9 +108,7 @@ static bool bind_positional(Vm *vm, Binding *binding) {
     } else if (binding->method != NULL && (binding->method->flags & METHOD_IS_PARSED) != 0) {
         if (!binding_check_parsed(vm, binding)) return false;
     } else {
-        int64_t most = signature->has_rest ? INT64_MAX : signature->positional;
-        if (!arguments_check_count(vm, binding->name, count, signature->required, most))
-            return false;
+        if (!binding_check_positional(vm, binding)) return false;
     }
     int64_t own = count < signature->positional ? count : signature->positional;
     Slot *values = binding->values + signature->first;
@@ -143,6 +160,8 @@ static bool bind_check_counts(Vm *vm, const Binding *binding) {
     }
     int least = signature->required < signature->positional_only ? signature->required
                                                                  : signature->positional_only;
+    if (count < least && signature->has_rest)
+        return arguments_check_count(vm, binding->name, count, least, INT64_MAX);
     if (count < least) {
         bool is_exact = signature->positional == least && !signature->has_rest;
         return raise_false(vm, ERROR_TAKES_ARGUMENTS, binding->name,
@@ -178,6 +197,22 @@ static bool bind_keyword(Vm *vm, Binding *binding, Slot *values, Str *name, Obje
     if (!signature->has_keywords)
         return raise_false(vm, ERROR_CALL_INVALID_KEYWORD, name, binding->name);
     return dict_set_str(vm, (Dict *)binding->keywords, name, value);
+}
+
+// No parameter is given both by position and by name: said before what fits no parameter.
+static bool bind_check_twice(Vm *vm, const Binding *binding) {
+    const Signature *signature = binding->signature;
+    const Arguments *arguments = binding->arguments;
+    int64_t named = arguments_keyword_count(arguments);
+    for (int i = signature->positional_only; i < signature->positional; i++) {
+        if (i >= arguments->count) break;
+        for (int64_t j = 0; j < named; j++) {
+            Str *name = (Str *)arguments->names->items[j].object;
+            if (parameter_is(&signature->parameters[i], name))
+                return raise_false(vm, ERROR_ARGUMENT_TWICE, binding->name, name, i + 1);
+        }
+    }
+    return true;
 }
 
 static bool bind_check_required(Vm *vm, const Binding *binding, const Slot *values) {
@@ -227,6 +262,7 @@ static bool bind_keywords(Vm *vm, Binding *binding) {
     }
     if (!bind_check_required(vm, binding, values)) return false;
     if (is_complete) return true;
+    if (!bind_check_twice(vm, binding)) return false;
     for (int64_t i = 0; i < named; i++) {
         Str *name = (Str *)arguments->names->items[i].object;
         int index = signature_keyword(signature, name);

@@ -357,7 +357,7 @@ const TypeDefinition bytearray_definition = {
     .name = "bytearray",
     .kind = KIND_BYTEARRAY,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE,
     .bytes = sizeof(ByteArray),
     .python_bytes = 56,
     .layout = {.name = "bytearray", .bytes = bytearray_cell_bytes, .finish = bytearray_finish},

@@ -101,18 +101,6 @@ static Object *classmethod_get_is_abstract(Vm *vm, Object *object) {
     return found == RAISED ? NULL : bool_new(vm, found == FOUND);
 }
 
-static Object *classmethod_get_dict(Vm *vm, Object *object) {
-    Dict *dict = instance_load_dict(vm, object);
-    return dict != NULL ? object_share((Object *)dict) : NULL;
-}
-
-static bool classmethod_set_dict(Vm *vm, Object *object, Object *value) {
-    if (value == NULL) return raise_false(vm, ERROR_DICT_DELETE);
-    if (!object_is_dict(vm, value)) return raise_false(vm, ERROR_DICT_NOT_DICT, value);
-    instance_set_dict(vm, object, (Dict *)value);
-    return true;
-}
-
 static const Field classmethod_fields[] = {FIELD_NAMED(ClassMethod, function, "__func__"), {0}};
 
 static const Member classmethod_members[] = {
@@ -123,7 +111,7 @@ static const Member classmethod_members[] = {
 
 static const Property classmethod_properties[] = {
     {"__isabstractmethod__", classmethod_get_is_abstract, NULL, NULL},
-    {"__dict__", classmethod_get_dict, classmethod_set_dict, NULL},
+    INSTANCE_DICT_PROPERTY,
     {0},
 };
 

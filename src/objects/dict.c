@@ -6,6 +6,7 @@
 #include "objects/arguments.h"
 #include "objects/dict_table.h"
 #include "objects/sequence.h"
+#include "objects/slot.h"
 #include "objects/tuple.h"
 
 static void dict_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
@@ -472,7 +473,8 @@ const TypeDefinition dict_definition = {
     .name = "dict",
     .kind = KIND_DICT,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_DICT | TYPE_IS_MAPPING | TYPE_IS_CALLED_DIRECTLY,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_DICT | TYPE_IS_MAPPING |
+             TYPE_IS_CALLED_DIRECTLY,
     .bytes = sizeof(Dict),
     .python_bytes = 48,
     .layout = {
@@ -487,6 +489,7 @@ const TypeDefinition dict_definition = {
     },
     .behaviour = {
         .repr = dict_repr,
+        .hash = slot_hash_refuse,
         .compare = dict_compare,
         .iterate = dict_iterate,
         .length = dict_length,

@@ -37,8 +37,11 @@ static Dict *view_dict(const Object *view) {
     return (Dict *)((const DictView *)view)->dict.object;
 }
 
-static bool is_set_view(const Object *object) {
-    return object->kind == KIND_DICT_KEYS || object->kind == KIND_DICT_ITEMS;
+// Of keys or of items; those of OrderedDict too.
+static bool is_set_view(Vm *vm, const Object *object) {
+    if (object->kind == KIND_DICT_KEYS || object->kind == KIND_DICT_ITEMS) return true;
+    return object_type(vm, object)->behaviour.binary[BINARY_SUBTRACT] ==
+           dict_keys_definition.behaviour.binary[BINARY_SUBTRACT];
 }
 
 // --- behaviour of all three ---
@@ -119,7 +122,7 @@ static Found contains_all(Vm *vm, Object *left, Object *right) {
 }
 
 static Object *dict_view_compare(Vm *vm, Object *left, Object *right, Comparison comparison) {
-    if (!object_is_set(vm, right) && !is_set_view(right)) return not_implemented_new(vm);
+    if (!object_is_set(vm, right) && !is_set_view(vm, right)) return not_implemented_new(vm);
     int64_t a = view_dict(left)->count, b;
     if (!object_length(vm, right, &b)) return NULL;
     Found found = ABSENT;
@@ -179,8 +182,7 @@ static bool intersect_into(Vm *vm, Set *set, Object *view, Object *other) {
     Object *item;
     bool is_done = true;
     while (is_done && (item = object_next(vm, iterator)) != NULL) {
-        Found found = view->kind == KIND_DICT_KEYS ? dict_keys_contains(vm, view, item)
-                                                   : dict_items_contains(vm, view, item);
+        Found found = object_contains(vm, view, item);
         is_done = found != RAISED && (found == ABSENT || set_add(vm, set, item));
         object_drop(vm, item);
     }
@@ -189,12 +191,12 @@ static bool intersect_into(Vm *vm, Set *set, Object *view, Object *other) {
 }
 
 static Object *dict_view_and(Vm *vm, Object *left, Object *right) {
-    Object *view = is_set_view(left) ? left : right;
-    Object *other = is_set_view(left) ? right : left;
+    Object *view = is_set_view(vm, left) ? left : right;
+    Object *other = is_set_view(vm, left) ? right : left;
     int64_t count = view_dict(view)->count;
     if (other->kind == KIND_SET && count <= ((Set *)other)->count)
         return object_call_method(vm, other, vm->objects->names.intersection, 1, view);
-    if (is_set_view(other) && view_dict(other)->count > count) {
+    if (is_set_view(vm, other) && view_dict(other)->count > count) {
         Object *smaller = view;
         view = other;
         other = smaller;
@@ -279,7 +281,7 @@ static Object *dict_view_method_isdisjoint(Vm *vm, const Slot *arguments) {
     Object *left = arguments[0].object, *right = arguments[1].object;
     if (left == right) return bool_new(vm, view_dict(left)->count == 0);
     bool has_count = right->kind == KIND_SET || right->kind == KIND_FROZENSET;
-    if (has_count || is_set_view(right)) {
+    if (has_count || is_set_view(vm, right)) {
         int64_t count;
         if (!object_length(vm, right, &count)) return NULL;
         if (count > view_dict(left)->count) {

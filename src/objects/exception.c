@@ -401,23 +401,11 @@ static bool base_exception_set___suppress_context__(Vm *vm, Object *self, Object
     return true;
 }
 
-static Object *base_exception_get___dict__(Vm *vm, Object *self) {
-    Dict *dict = instance_load_dict(vm, self);
-    return dict == NULL ? NULL : object_share(&dict->base);
-}
-
-static bool base_exception_set___dict__(Vm *vm, Object *self, Object *value) {
-    if (value == NULL) return raise_false(vm, ERROR_DICT_FIELD_DELETE);
-    if (!object_is_dict(vm, value)) return raise_false(vm, ERROR_DICT_FIELD_TYPE, value);
-    slot_set(vm, self, &object_prefix(self)->dict, value);
-    return true;
-}
-
 #define EXCEPTION_PROPERTY(name) \
     {#name, base_exception_get_##name, base_exception_set_##name, NULL}
 
 static const Property base_exception_properties[] = {
-    EXCEPTION_PROPERTY(__dict__),
+    INSTANCE_DICT_PROPERTY,
     EXCEPTION_PROPERTY(args),
     EXCEPTION_PROPERTY(__traceback__),
     EXCEPTION_PROPERTY(__context__),

@@ -349,7 +349,7 @@ const TypeDefinition float_definition = {
     .name = "float",
     .kind = KIND_FLOAT,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE | TYPE_IS_CALLED_DIRECTLY,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_IMMUTABLE | TYPE_IS_CALLED_DIRECTLY,
     .bytes = sizeof(Float),
     .python_bytes = 24,
     .layout = {.name = "float", .bytes = float_bytes},

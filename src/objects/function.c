@@ -256,18 +256,6 @@ static bool function_set___annotations__(Vm *vm, Object *self, Object *value) {
     return true;
 }
 
-static Object *function_get___dict__(Vm *vm, Object *self) {
-    Dict *dict = instance_load_dict(vm, self);
-    return dict == NULL ? NULL : object_share(&dict->base);
-}
-
-static bool function_set___dict__(Vm *vm, Object *self, Object *value) {
-    if (value == NULL) return raise_false(vm, ERROR_DICT_FIELD_DELETE);
-    if (!object_is_dict(vm, value)) return raise_false(vm, ERROR_DICT_FIELD_TYPE, value);
-    slot_set(vm, self, &object_prefix(self)->dict, value);
-    return true;
-}
-
 // --- behaviour ---
 
 static Object *function_repr(Vm *vm, Object *object) {
@@ -300,7 +288,7 @@ static const Property function_properties[] = {
     SETTABLE(__defaults__, "Values of the last positional parameters, or None."),
     SETTABLE(__kwdefaults__, "Values of keyword-only parameters, or None."),
     SETTABLE(__annotations__, "Annotations of parameters and of the result, by name."),
-    SETTABLE(__dict__, "Attributes that were set."),
+    INSTANCE_DICT_PROPERTY,
     SETTABLE(__name__, "The name in the def statement."),
     SETTABLE(__qualname__, "The name with those of the classes and functions around it."),
     {0},

@@ -5,6 +5,8 @@
 
 #include "objects/instance.h"
 
+#include <stdarg.h>
+
 #include "objects/str.h"
 #include "objects/type_build.h"
 
@@ -41,6 +43,27 @@ Object *type_new_instance(Vm *vm, Type *type, size_t bytes) {
 
 Object *instance_new(Vm *vm, Type *type) {
     Object *object = type_new_instance(vm, type, type->bytes);
+    if (object != NULL && (type->layout.flags & LAYOUT_COLLECTED) != 0) object_track(vm, object);
+    return object;
+}
+
+Object *type_new_filled(Vm *vm, Type *type, int count, ...) {
+    va_list list;
+    Object *object = NULL;
+    bool is_complete = true;
+    va_start(list, count);
+    for (int i = 0; i < count; i++)
+        if (va_arg(list, Object *) == NULL) is_complete = false;
+    va_end(list);
+    if (is_complete) object = type_new_instance(vm, type, type->bytes);
+    const Field *fields = type->native_layout->fields;
+    va_start(list, count);
+    for (int i = 0; i < count; i++) {
+        Object *value = va_arg(list, Object *);
+        if (object != NULL) slot_fill(vm, object, field_slot(object, &fields[i]), value);
+        else object_drop_or_null(vm, value);
+    }
+    va_end(list);
     if (object != NULL && (type->layout.flags & LAYOUT_COLLECTED) != 0) object_track(vm, object);
     return object;
 }
@@ -217,6 +240,18 @@ void instance_set_dict(Vm *vm, Object *object, Dict *dict) {
     header->next = 0;
     for (int i = 0; i < count; i++)
         if (values[i].object != NULL) slot_clear(vm, object, &values[i]);
+}
+
+Object *instance_get___dict__(Vm *vm, Object *object) {
+    Dict *dict = instance_load_dict(vm, object);
+    return dict != NULL ? object_share((Object *)dict) : NULL;
+}
+
+bool instance_set___dict__(Vm *vm, Object *object, Object *value) {
+    if (value == NULL) return raise_false(vm, ERROR_DICT_DELETE);
+    if (!object_is_dict(vm, value)) return raise_false(vm, ERROR_DICT_NOT_DICT, value);
+    instance_set_dict(vm, object, (Dict *)value);
+    return true;
 }
 
 Object *instance_get_value(Vm *vm, Object *object, Str *name) {

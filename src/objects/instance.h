@@ -56,6 +56,10 @@ ALWAYS_INLINE bool instance_is_inline(Vm *vm, const Object *object) {
 MUST_USE Dict *instance_load_dict(Vm *vm, Object *object);
 // Replaces the instance's dict; NULL: by an empty one, made on demand.
 void instance_set_dict(Vm *vm, Object *object, Dict *dict);
+// The property __dict__ of native types whose instances have one.
+Object *instance_get___dict__(Vm *vm, Object *object);
+bool instance_set___dict__(Vm *vm, Object *object, Object *value);
+#define INSTANCE_DICT_PROPERTY {"__dict__", instance_get___dict__, instance_set___dict__, NULL}
 // The value of an instance attribute without making the dict; borrowed, NULL when absent
 // (or raised: keys that are no str may run __eq__).
 Object *instance_get_value(Vm *vm, Object *object, Str *name);

@@ -315,8 +315,8 @@ const TypeDefinition int_definition = {
     .name = "int",
     .kind = KIND_INT,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_INT | TYPE_IS_IMMUTABLE | TYPE_IS_VARIABLE |
-             TYPE_HAS_FINAL_CLASS,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_INT | TYPE_IS_IMMUTABLE |
+             TYPE_IS_VARIABLE | TYPE_HAS_FINAL_CLASS,
     .bytes = sizeof(Int),
     .python_bytes = PYTHON_INT_BYTES,
     .python_item_bytes = PYTHON_DIGIT_BYTES,
@@ -334,7 +334,8 @@ const TypeDefinition bigint_definition = {
     .name = "int",
     .kind = KIND_BIGINT,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_INT | TYPE_IS_IMMUTABLE | TYPE_IS_VARIABLE |
+    .flags = TYPE_IS_BASE | TYPE_IS_INT | TYPE_IS_IMMUTABLE |
+             TYPE_IS_VARIABLE |
              TYPE_HAS_FINAL_CLASS,
     .bytes = sizeof(BigInt),
     .python_bytes = PYTHON_INT_BYTES,

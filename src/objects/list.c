@@ -12,6 +12,7 @@
 #include "objects/list_parts.h"
 #include "objects/sequence.h"
 #include "objects/slice.h"
+#include "objects/slot.h"
 
 static const Slot no_items[1], sorting_items[1];
 
@@ -418,7 +419,8 @@ const TypeDefinition list_definition = {
     .name = "list",
     .kind = KIND_LIST,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_LIST | TYPE_IS_SEQUENCE | TYPE_IS_CALLED_DIRECTLY,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_LIST | TYPE_IS_SEQUENCE |
+             TYPE_IS_CALLED_DIRECTLY,
     .bytes = sizeof(List),
     .python_bytes = 40,
     .layout = {
@@ -433,6 +435,7 @@ const TypeDefinition list_definition = {
     },
     .behaviour = {
         .repr = list_repr,
+        .hash = slot_hash_refuse,
         .compare = list_compare,
         .iterate = list_iterate,
         .length = list_length,

@@ -88,6 +88,22 @@ bool module_add_functions(Vm *vm, Module *module, const Method *functions) {
     return true;
 }
 
+Type *module_register_type(Vm *vm, const TypeDefinition *definition) {
+    // A module that is imported a second time has the types of the first.
+    for (uint32_t i = KIND_BUILTIN_COUNT; i < heap_of(vm)->kind_count; i++) {
+        Type *type = type_of_kind(vm, i);
+        if (type != NULL && type->definition == definition) return type;
+    }
+    return type_register(vm, definition, NULL);
+}
+
+Type *module_add_type(Vm *vm, Module *module, const TypeDefinition *definition) {
+    Type *type = module_register_type(vm, definition);
+    if (type == NULL) return NULL;
+    Str *name = (Str *)type->name.object;
+    return dict_set_str(vm, module_get_dict(module), name, &type->base) ? type : NULL;
+}
+
 // --- making one from Python ---
 
 static Object *module_make(Vm *vm, Type *type, const Arguments *arguments) {

@@ -109,7 +109,7 @@ static Object *object_load_state_plain(Vm *vm, Object *object, int is_required) 
     return NULL;
 }
 
-static Object *object_load_state(Vm *vm, Object *object, int is_required) {
+Object *object_load_state(Vm *vm, Object *object, int is_required) {
     Object *method = object_load_attribute(vm, object, NAMES->dunder_getstate);
     if (method == NULL) return NULL;
     Object *state;

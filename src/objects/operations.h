@@ -42,6 +42,14 @@ MUST_USE Object *object_load_item(Vm *vm, Object *container, Object *key);
 MUST_USE bool object_set_item(Vm *vm, Object *container, Object *key, Object *value);
 MUST_USE bool object_remove_item(Vm *vm, Object *container, Object *key);
 
+// Has its type any operation of sequences, CPython's tp_as_sequence? (Some texts differ.)
+ALWAYS_INLINE bool object_has_sequence_part(Vm *vm, const Object *object) {
+    const Type *type = object_type(vm, object);
+    const Behaviour *behaviour = &type->behaviour;
+    return type_is_class(type) || behaviour->contains != NULL || behaviour->load_index != NULL ||
+           behaviour->concatenate != NULL || behaviour->repeat != NULL;
+}
+
 // What `in` does without __contains__; iter() without __iter__ but with __getitem__.
 MUST_USE Found object_contains_by_iteration(Vm *vm, Object *container, Object *item);
 MUST_USE Object *object_iterate_by_index(Vm *vm, Object *object);
@@ -49,6 +57,11 @@ MUST_USE Object *object_iterate_by_index(Vm *vm, Object *object);
 // iter(object) and next(iterator). next: NULL without an exception is the end.
 MUST_USE Object *object_iterate(Vm *vm, Object *object);
 MUST_USE Object *object_next(Vm *vm, Object *iterator);
+ALWAYS_INLINE bool object_is_iterator(Vm *vm, const Object *object) {
+    return object_type(vm, object)->behaviour.next != NULL;
+}
+// True for what has __index__, __int__ or __float__, and for complex numbers.
+bool object_is_number(Vm *vm, const Object *object);
 
 // Any integer-like object (through __index__) as a number; `raises`: the exception
 // type when it doesn't fit, EXCEPTION_COUNT: clamp to the limits instead.
@@ -76,6 +89,18 @@ MUST_USE Found object_find_method(Vm *vm, Object *object, Str *name, Object **me
 MUST_USE Object *object_call(Vm *vm, Object *callable, const Arguments *arguments);
 // Positional arguments only, all Object *: object_call_with(vm, f, 2, a, b).
 MUST_USE Object *object_call_with(Vm *vm, Object *callable, int count, ...);
+ALWAYS_INLINE MUST_USE Object *object_call_one(Vm *vm, Object *callable, Object *argument) {
+    Slot values[1];
+    slot_store(&values[0], argument);
+    return object_call(vm, callable, &(Arguments){values, 1, NULL});
+}
+ALWAYS_INLINE MUST_USE Object *object_call_two(Vm *vm, Object *callable, Object *first,
+                                               Object *second) {
+    Slot values[2];
+    slot_store(&values[0], first);
+    slot_store(&values[1], second);
+    return object_call(vm, callable, &(Arguments){values, 2, NULL});
+}
 MUST_USE Object *object_call_method(Vm *vm, Object *object, Str *name, int count, ...);
 // The same with one more value in front of the arguments.
 MUST_USE Object *object_call_prefixed(Vm *vm, Object *callable, Object *first,
@@ -102,6 +127,10 @@ MUST_USE Object *object_dir(Vm *vm, Object *object);
 MUST_USE Object *object_vars(Vm *vm, Object *object);
 // sys.getsizeof(object), CPython's figure with the collector's 16 bytes.
 MUST_USE bool object_size_of(Vm *vm, Object *object, int64_t *bytes);
+
+// What pickle keeps of an object beside its constructor's arguments: __getstate__(), with
+// the plain one's answer refused where hidden state would be lost and is_required says so.
+MUST_USE Object *object_load_state(Vm *vm, Object *object, int is_required);
 
 // Guards a repr of containers that contain themselves: FOUND when already inside.
 MUST_USE Found repr_enter(Vm *vm, Object *object);

@@ -2,6 +2,7 @@
 
 #include "objects/generic_alias.h"
 #include "objects/int.h"
+#include "objects/sequence.h"
 #include "objects/sequence_iterator.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -25,7 +26,7 @@ static Found length_hint_ask(Vm *vm, Object *object, int64_t *length) {
         found = ABSENT;
     else if (!object_is_int(vm, hint))
         found = raise_found(vm, ERROR_LENGTH_HINT_TYPE, hint);
-    else if (!object_index(vm, hint, EXCEPTION_OverflowError, length))
+    else if (!sequence_size(vm, hint, length))
         found = RAISED;
     else if (*length < 0)
         found = raise_found(vm, ERROR_LENGTH_HINT_NEGATIVE);
@@ -103,6 +104,12 @@ static bool object_store_item(Vm *vm, Object *container, Object *key, Object *va
         if (!object_index(vm, key, EXCEPTION_IndexError, &index)) return false;
         if (!index_from_end(vm, container, &index)) return false;
         return behaviour->set_index(vm, container, index, value);
+    }
+    if (object_type(vm, key)->behaviour.unary[UNARY_INDEX] != NULL &&
+        object_has_sequence_part(vm, container)) {
+        int64_t index;
+        if (!object_index(vm, key, EXCEPTION_IndexError, &index)) return false;
+        if (value == NULL) return raise_false(vm, ERROR_NO_INDEX_DELETION, container);
     }
     return raise_false(vm, refusal, container);
 }

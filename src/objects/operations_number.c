@@ -88,6 +88,13 @@ Object *object_binary(Vm *vm, BinaryOperator operator, Object *left, Object *rig
     return binary_sequence(vm, operator, left, right, binary_signs[operator]);
 }
 
+bool object_is_number(Vm *vm, const Object *object) {
+    const Type *type = object_type(vm, object);
+    return type->behaviour.unary[UNARY_INDEX] != NULL || type->behaviour.unary[UNARY_INT] != NULL ||
+           type->behaviour.unary[UNARY_FLOAT] != NULL ||
+           type_is_subtype(type, type_of_kind(vm, KIND_COMPLEX));
+}
+
 // --- power ---
 
 static Object *power_try(Vm *vm, Object *base, Object *exponent, Object *modulus) {
@@ -134,6 +141,9 @@ static Object *in_place_sequence(Vm *vm, BinaryOperator operator, Object *left, 
         return own->concatenate_in_place(vm, left, right);
     if (operator == BINARY_MULTIPLY && own->repeat_in_place != NULL)
         return sequence_repeat(vm, own->repeat_in_place, left, right);
+    // The right operand's repeat is asked only where the left has nothing of a sequence.
+    if (operator == BINARY_MULTIPLY && own->repeat == NULL && object_has_sequence_part(vm, left))
+        return binary_refuse(vm, in_place_signs[operator], left, right);
     return binary_sequence(vm, operator, left, right, in_place_signs[operator]);
 }
 

@@ -8,6 +8,7 @@
 #include "objects/dict_table.h"
 #include "objects/list.h"
 #include "objects/set_parts.h"
+#include "objects/slot.h"
 
 static void set_visit(Vm *vm, Object *object, SlotVisit *visit, void *context) {
     Set *set = (Set *)object;
@@ -275,12 +276,13 @@ const TypeDefinition set_definition = {
     .name = "set",
     .kind = KIND_SET,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_CALLED_DIRECTLY,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_CALLED_DIRECTLY,
     .bytes = sizeof(Set),
     .python_bytes = 200,
     .layout = SET_LAYOUT("set"),
     .behaviour = {
         .repr = set_repr,
+        .hash = slot_hash_refuse,
         .compare = set_compare,
         .iterate = set_iterate,
         .length = set_length,
@@ -305,7 +307,7 @@ const TypeDefinition frozenset_definition = {
     .name = "frozenset",
     .kind = KIND_FROZENSET,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_CALLED_DIRECTLY,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_CALLED_DIRECTLY,
     .bytes = sizeof(Set),
     .python_bytes = 200,
     .layout = SET_LAYOUT("frozenset"),

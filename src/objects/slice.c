@@ -4,6 +4,7 @@
 
 #include "objects/arguments.h"
 #include "objects/int.h"
+#include "objects/slot.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -227,6 +228,7 @@ const TypeDefinition slice_definition = {
     },
     .behaviour = {
         .repr = slice_repr,
+        .hash = slot_hash_refuse,
         .compare = slice_compare,
         .new = slice_new_object,
     },

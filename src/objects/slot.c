@@ -43,8 +43,9 @@ bool slots_add_wrappers(Vm *vm, Type *type, const Behaviour *own) {
         if (operation == NULL || row->caller == NULL) continue;
         Str *name = slot_name(vm, i);
         if (dict_get_str(vm, dict, name) != NULL) continue;
-        if (operation == (SlotOperation *)slot_hash_refuse) continue;
-        Object *wrapper = slot_wrapper_new(vm, row, operation, type, name);
+        bool is_refused = operation == (SlotOperation *)slot_hash_refuse;
+        Object *wrapper = is_refused ? none_new(vm)
+                                     : slot_wrapper_new(vm, row, operation, type, name);
         if (wrapper == NULL) return false;
         bool done = dict_set_str(vm, dict, name, wrapper);
         object_drop(vm, wrapper);

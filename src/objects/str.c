@@ -335,7 +335,7 @@ const TypeDefinition str_definition = {
     .name = "str",
     .kind = KIND_STR,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_STR,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_STR,
     .bytes = sizeof(Str),
     .python_bytes = 80,
     .layout = {.name = "str", .bytes = str_cell_bytes, .finish = str_finish},

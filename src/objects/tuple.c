@@ -84,6 +84,15 @@ Tuple *tuple_pack(Vm *vm, int count, ...) {
     return tuple;
 }
 
+Tuple *tuple_new_repeated(Vm *vm, Object *item, int64_t count) {
+    Tuple *tuple = tuple_new(vm, count);
+    if (tuple == NULL || count == 0) return tuple;
+    for (int64_t i = 0; i < count; i++)
+        slot_fill(vm, &tuple->base, &tuple->items[i], object_share(item));
+    tuple_finish(vm, tuple);
+    return tuple;
+}
+
 Tuple *tuple_new_from_iterable(Vm *vm, Object *iterable) {
     if (iterable->kind == KIND_TUPLE) return (Tuple *)object_share(iterable);
     if (iterable->kind == KIND_LIST) return list_to_tuple(vm, (List *)iterable);
@@ -304,8 +313,8 @@ const TypeDefinition tuple_definition = {
     .name = "tuple",
     .kind = KIND_TUPLE,
     .base = KIND_OBJECT,
-    .flags = TYPE_IS_BASE | TYPE_IS_TUPLE | TYPE_IS_SEQUENCE | TYPE_IS_VARIABLE |
-             TYPE_IS_CALLED_DIRECTLY,
+    .flags = TYPE_MATCHES_ITSELF | TYPE_IS_BASE | TYPE_IS_TUPLE | TYPE_IS_SEQUENCE |
+             TYPE_IS_VARIABLE | TYPE_IS_CALLED_DIRECTLY,
     .bytes = sizeof(Tuple),
     .python_bytes = 24,
     .python_item_bytes = 8,

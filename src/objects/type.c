@@ -47,7 +47,8 @@ static Object *type_behaviour_call(Vm *vm, Object *callable, const Arguments *ar
 }
 
 const Method type_new_method = {
-    "__new__", NULL, "(*args, **kwargs)", "Make a new object; see help(type) for the arguments.", 0,
+    "__new__", NULL, "($type, *args, **kwargs)",
+    "Make a new object; see help(type) for the arguments.", 0,
 };
 
 // The nearest built-in type whose __new__ a class has.

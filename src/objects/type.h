@@ -113,6 +113,8 @@ enum MethodFlag {
     METHOD_IS_PARSED = 8,    // CPython reads its arguments by a format: "f() takes at least
                              // 1 argument (0 given)" in place of "f expected at least 1 …"
     METHOD_HIDES_SIGNATURE = 16,  // CPython's has no __text_signature__
+    METHOD_TAKES_TUPLE = 32,  // METH_VARARGS: messages about keywords name no module or type
+    METHOD_COUNTS_WITH_TYPE = 64, // "deque.rotate expected …" in place of "rotate expected …"
 };
 
 // A native method or function. The signature is CPython's __text_signature__ form
@@ -131,6 +133,8 @@ typedef struct Method {
     {#name, type##_method_##name, signature, doc, METHOD_IS_CLASS}
 #define STATIC_METHOD(type, name, signature, doc) \
     {#name, type##_method_##name, signature, doc, METHOD_IS_STATIC}
+#define HIDDEN_METHOD(type, name, signature, doc) \
+    {#name, type##_method_##name, signature, doc, METHOD_HIDES_SIGNATURE}
 #define FUNCTION(module, name, signature, doc) {#name, module##_function_##name, signature, doc, 0}
 
 // A computed attribute; set NULL: read only. Its value NULL means delete.
@@ -174,6 +178,8 @@ enum TypeFlag {
     TYPE_IS_HEAP = 1 << 20,        // made in C, but a heap type in CPython: its instances count
                                    // it, and it can be changed unless TYPE_IS_IMMUTABLE
     TYPE_IS_CALLED_DIRECTLY = 1 << 21, // the type itself: CPython makes no tuple of arguments
+    TYPE_HAS_VECTOR_CALL = 1 << 23,  // shown in __flags__, no more
+    TYPE_MATCHES_ITSELF = 1 << 22,   // one positional pattern of it is the subject itself
 };
 
 // What a built-in type is made of; const, one per type file: `list_definition`.
@@ -185,6 +191,7 @@ typedef struct TypeDefinition {
     size_t bytes;               // sizeof the struct, where instances have one size
     size_t python_bytes;        // CPython's tp_basicsize and tp_itemsize: sys.getsizeof
     size_t python_item_bytes;
+    uint16_t python_dict_offset, python_weak_offset;   // where CPython has them; 0: computed
     Layout layout;
     Behaviour behaviour;
     const Method *methods;      // ends with {0}; NULL: none
@@ -281,6 +288,11 @@ MUST_USE Type *type_new_builtin(Vm *vm, const TypeDefinition *definition);
 // Makes a Type of a definition that has no row in kinds.def (exceptions, types of
 // modules). `base` NULL: as the definition says. Borrowed: it lives as long as the machine.
 MUST_USE Type *type_register(Vm *vm, const TypeDefinition *definition, Type *base);
+
+// A new tracked instance of a type whose layout has fields: the first `count` are filled
+// with the Object * given, which are consumed, also on failure. NULL among them: raised
+// already. type_new_filled(vm, type, 2, a, b).
+MUST_USE Object *type_new_filled(Vm *vm, Type *type, int count, ...);
 
 // Registers the built-in types of kinds.def; called once by objects_start.
 MUST_USE bool type_start(Vm *vm);

@@ -123,19 +123,12 @@ static bool type_take_doc(Vm *vm, Type *type) {
     return dict_set_str(vm, type_dict(type), NAMES->dunder_doc, vm->objects->none);
 }
 
-static Object *instance_get_dict(Vm *vm, Object *object) {
-    Dict *dict = instance_load_dict(vm, object);
-    return dict != NULL ? object_share((Object *)dict) : NULL;
-}
-
 static bool instance_assign_dict(Vm *vm, Object *object, Object *value) {
     if (value == NULL) {
         instance_set_dict(vm, object, NULL);
         return true;
     }
-    if (!object_is_dict(vm, value)) return raise_false(vm, ERROR_DICT_NOT_DICT, value);
-    instance_set_dict(vm, object, (Dict *)value);
-    return true;
+    return instance_set___dict__(vm, object, value);
 }
 
 static Object *instance_get_weak(Vm *vm, Object *object) {
@@ -144,7 +137,7 @@ static Object *instance_get_weak(Vm *vm, Object *object) {
 }
 
 static const Property instance_dict_property = {
-    "__dict__", instance_get_dict, instance_assign_dict,
+    "__dict__", instance_get___dict__, instance_assign_dict,
     "The attributes of the instance, if it has a dict.",
 };
 

@@ -162,8 +162,8 @@ static Object *type_get_dict_offset(Vm *vm, Object *object) {
         return int_new(vm, -24 - (int64_t)adder->python_bytes);
     }
     if ((type->layout.flags & LAYOUT_DICT) == 0) return int_new(vm, 0);
-    if (type->python_item_bytes != 0) return int_new(vm, -8);
-    return int_new(vm, 16);
+    if (type->native->python_dict_offset != 0) return int_new(vm, type->native->python_dict_offset);
+    return int_new(vm, type->python_item_bytes != 0 ? -8 : 16);
 }
 
 static Object *type_get_weak_offset(Vm *vm, Object *object) {
@@ -173,14 +173,18 @@ static Object *type_get_weak_offset(Vm *vm, Object *object) {
     const Type *adder = type;
     while (type_super(adder) != NULL && (type_super(adder)->layout.flags & LAYOUT_WEAK) != 0)
         adder = type_super(adder);
+    if (!type_is_class(adder) && adder->native->python_weak_offset != 0)
+        return int_new(vm, adder->native->python_weak_offset);
     return int_new(vm, (int64_t)adder->python_bytes - 8);
 }
 
 static Object *type_get_flags(Vm *vm, Object *object) {
     static const struct { uint32_t own; int bit; } bits[] = {
         {TYPE_HAS_MANAGED_DICT, 4}, {TYPE_IS_SEQUENCE, 5}, {TYPE_IS_MAPPING, 6},
-        {TYPE_IS_IMMUTABLE, 8}, {TYPE_IS_CLASS | TYPE_IS_HEAP, 9}, {TYPE_IS_BASE, 10},
-        {TYPE_IS_METHOD_LIKE, 17}, {TYPE_IS_ABSTRACT, 20}, {TYPE_IS_INT, 24},
+        {TYPE_IS_IMMUTABLE, 8}, {TYPE_IS_CLASS | TYPE_IS_HEAP, 9},
+        {TYPE_IS_BASE, 10}, {TYPE_HAS_VECTOR_CALL, 11},
+        {TYPE_IS_METHOD_LIKE, 17}, {TYPE_IS_ABSTRACT, 20},
+        {TYPE_MATCHES_ITSELF, 22}, {TYPE_IS_INT, 24},
         {TYPE_IS_LIST, 25}, {TYPE_IS_TUPLE, 26}, {TYPE_IS_BYTES, 27}, {TYPE_IS_STR, 28},
         {TYPE_IS_DICT, 29}, {TYPE_IS_EXCEPTION, 30}, {TYPE_IS_TYPE, 31},
     };

@@ -26,14 +26,17 @@ static size_t type_instance_bytes(Vm *vm, const Object *object) {
     return type != NULL ? type->bytes : sizeof(Object);   // NULL: while types are torn down
 }
 
-// A definition without functions in its layout has those of its base.
+// A definition without functions in its layout has those of its base, beside its fields.
 static Layout type_layout_of(const TypeDefinition *definition, const Layout *base) {
     Layout layout = definition->layout;
-    bool is_plain = layout.visit == NULL && layout.bytes == NULL && layout.finish == NULL &&
-                    layout.fields == NULL;
+    bool is_plain = layout.visit == NULL && layout.bytes == NULL && layout.finish == NULL;
     if (is_plain && base != NULL) {
         layout = *base;
         layout.flags |= definition->layout.flags;
+        // What CPython does for exact dicts and tuples only.
+        layout.flags &= ~(uint32_t)(LAYOUT_UNTRACKS | LAYOUT_UNTRACKS_FULLY);
+        layout.kept_dead = KEPT_NONE;
+        if (definition->layout.fields != NULL) layout.fields = definition->layout.fields;
     }
     layout.name = definition->name;
     if (definition->behaviour.finalize != NULL) layout.flags |= LAYOUT_FINALIZES;
@@ -77,7 +80,7 @@ uint32_t type_inherited_flags(const Type *base) {
     return base->flags & (TYPE_IS_EXCEPTION | TYPE_IS_INT | TYPE_IS_LIST | TYPE_IS_TUPLE |
                           TYPE_IS_BYTES | TYPE_IS_STR | TYPE_IS_DICT | TYPE_IS_TYPE |
                           TYPE_IS_SEQUENCE | TYPE_IS_MAPPING | TYPE_HAS_DICT |
-                          TYPE_IS_VARIABLE | TYPE_HAS_FINALIZER);
+                          TYPE_IS_VARIABLE | TYPE_HAS_FINALIZER | TYPE_MATCHES_ITSELF);
 }
 
 void type_inherit(Type *type, const Type *base) {
@@ -153,7 +156,7 @@ static bool type_fill_dict(Vm *vm, Type *type, const TypeDefinition *definition)
     if ((type->flags & TYPE_IS_HEAP) != 0 &&
         !type_add(vm, type, "__module__", type_load_module(vm, type), 0))
         return false;
-    if (type->behaviour.hash == slot_hash_refuse &&
+    if (definition->behaviour.compare != NULL && type->behaviour.hash == slot_hash_refuse &&
         dict_get_str(vm, type_dict(type), names->dunder_hash) == NULL)
         return dict_set_str(vm, type_dict(type), names->dunder_hash, vm->objects->none);
     return true;

@@ -43,21 +43,12 @@ Tuple *iterator_new_all(Vm *vm, const Slot *iterables, int64_t count) {
     return iterators;
 }
 
-static Tuple *tuple_of_none(Vm *vm, int64_t count) {
-    Tuple *tuple = tuple_new(vm, count);
-    if (tuple == NULL || count == 0) return tuple;
-    for (int64_t i = 0; i < count; i++)
-        slot_fill(vm, &tuple->base, &tuple->items[i], none_new(vm));
-    tuple_finish(vm, tuple);
-    return tuple;
-}
-
 static Object *zip_new(Vm *vm, Type *type, const Arguments *arguments) {
     bool is_strict;
     if (!find_strict(vm, arguments, &is_strict)) return NULL;
     Tuple *iterators = iterator_new_all(vm, arguments->values, arguments->count);
     if (iterators == NULL) return NULL;
-    Tuple *result = tuple_of_none(vm, arguments->count);
+    Tuple *result = tuple_new_repeated(vm, vm->objects->none, arguments->count);
     Zip *zip = result == NULL ? NULL : (Zip *)type_new_instance(vm, type, type->bytes);
     if (zip == NULL) {
         object_drop(vm, &iterators->base);

@@ -80,22 +80,13 @@ static Found add_attribute(Vm *vm, List *values, Set *seen, Object *type, Object
     return list_take_add(vm, values, value) ? FOUND : RAISED;
 }
 
-// Types whose single positional pattern is the subject itself.
-static bool matches_itself(Vm *vm, const Type *type) {
-    static const uint32_t kinds[] = {KIND_BOOL, KIND_BYTEARRAY, KIND_BYTES, KIND_DICT, KIND_FLOAT,
-        KIND_FROZENSET, KIND_INT, KIND_LIST, KIND_SET, KIND_STR, KIND_TUPLE};
-    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++)
-        if (type_is_subtype(type, type_of_kind(vm, kinds[i]))) return true;
-    return false;
-}
-
 static Found match_positional(Vm *vm, List *values, Set *seen, Type *type, Object *subject,
                               int count) {
     Object *names;
     Found found = object_find_attribute(vm, (Object *)type, vm->objects->names.dunder_match_args,
                                         &names);
     if (found == RAISED) return RAISED;
-    bool is_self = found == ABSENT && matches_itself(vm, type);
+    bool is_self = found == ABSENT && (type->flags & TYPE_MATCHES_ITSELF) != 0;
     if (found == FOUND && names->kind != KIND_TUPLE) {
         raise(vm, ERROR_MATCH_ARGS_NOT_TUPLE, type, names);
         object_drop(vm, names);
