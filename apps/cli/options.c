@@ -219,7 +219,8 @@ static int take_letters(CommandLine *line, int count, char **arguments) {
         }
         const char *value = NULL;
         if (option->argument != NULL) {
-            value = *letters != '\0' ? letters : line->first < count ? arguments[line->first++] : NULL;
+            if (*letters != '\0') value = letters;
+            else if (line->first < count) value = arguments[line->first++];
             letters = "";
             if (value == NULL) {
                 fprintf(stderr, "Argument expected for the -%c option\n", option->letter);

@@ -82,7 +82,9 @@ void machine_finish_raised(NametagMachine *machine) {
 void machine_show_fault(Vm *vm, const char *what, Object *object, int64_t expected, int64_t found,
                         void *context) {
     char line[256];
-    const char *name = object == NULL ? "" : object_type_name(vm, object);
+    const char *name = "";
+    if (object != NULL && vm->objects != NULL) name = object_type_name(vm, object);
+    else if (object != NULL) name = object_layout(vm, object)->name;   // types are gone
     snprintf(line, sizeof line, "heap: %s: %.80s at 0x%llx: %lld expected, %lld found\n", what,
              name, object == NULL ? 0ull : (unsigned long long)object_address(vm, object),
              (long long)expected, (long long)found);

@@ -1,6 +1,7 @@
 #include "memory/cycles.h"
 
 #include "memory/links.h"
+#include "memory/rows.h"
 #include "memory/layout.h"
 
 // --- rings ---
@@ -290,6 +291,13 @@ static void save_resurrected(Vm *vm, Links *unreachable, Links *still, Links *ol
     ring_merge(heap, old, unreachable);
 }
 
+// Empties a tuple, which has no way to be cleared.
+static void empty_row(Vm *vm, Object *object) {
+    if (object_kind(vm, object)->free != row_free) return;
+    Row *row = (Row *)object;
+    slots_clear(vm, object, row->slots, row->count);
+}
+
 static void break_cycles(Vm *vm, Links *garbage, Links *old) {
     Heap *heap = heap_of(vm);
     FreeCause cause = heap->free_cause;
@@ -302,6 +310,7 @@ static void break_cycles(Vm *vm, Links *garbage, Links *old) {
         } else {
             object_share(object);
             object_clear(vm, object);
+            if (heap->collector->is_last) empty_row(vm, object);
             object_drop(vm, object);
         }
         if (links_next(heap, garbage) != links) continue;
@@ -434,6 +443,14 @@ void cycles_freeze(Vm *vm) {
         ring_merge(heap, ring_get(heap, RING_FROZEN), ring_get(heap, i));
         heap->generations[i].count = 0;
     }
+}
+
+void cycles_end(Vm *vm) {
+    cycles_unfreeze(vm);
+    heap_collect(vm, GENERATIONS - 1);
+    heap_of(vm)->collector->is_last = true;
+    heap_collect(vm, GENERATIONS - 1);
+    heap_of(vm)->collector->is_last = false;
 }
 
 void cycles_unfreeze(Vm *vm) {

@@ -29,6 +29,7 @@ typedef struct Collector {
     // What CPython would keep on its free lists now, by KeptDead; tuples by size from
     // KEPT_TUPLE on.
     int32_t kept[KEPT_TUPLE + KEPT_TUPLE_SIZES + 1];
+    bool is_last;                // this collection empties tuples too, see cycles_end
 } Collector;
 
 // Lays out the empty rings.
@@ -37,6 +38,10 @@ void cycles_start(Heap *heap);
 // The allocations so far do not count towards the next collections: what a program sees of
 // them does not depend on how much was made before it started.
 void cycles_forget_counts(Vm *vm);
+
+// The last collection: cycles go too whose kinds have no way to be cleared, such as a tuple
+// that holds itself. A program never sees these freed, as in CPython.
+void cycles_end(Vm *vm);
 
 // gc.freeze(), gc.unfreeze(), gc.get_freeze_count().
 void cycles_freeze(Vm *vm);

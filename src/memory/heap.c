@@ -345,7 +345,7 @@ static void object_defer(Heap *heap, Object *object) {
     heap->deferred = links_code(heap, links);
 }
 
-void heap_free_deferred(Vm *vm) {
+void zones_free_deferred(Vm *vm) {
     Heap *heap = heap_of(vm);
     heap->free_depth++;
     while (heap->deferred != 0) {
@@ -375,7 +375,7 @@ void object_free_container(Vm *vm, Object *object) {
         object_die(vm, object);
     }
     heap->free_depth--;
-    if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) heap_free_deferred(vm);
+    if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) zones_free_deferred(vm);
 }
 
 void object_free_plain(Vm *vm, Object *object) {

@@ -53,5 +53,5 @@ void row_free(Vm *vm, Object *object) {
     FreeCell **first = &heap->free_cells[row_list(count)], *cell = (FreeCell *)row;
     *free_cell_next(cell, PREFIX_LINKS_BYTES) = *first;
     *first = cell;
-    if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) heap_free_deferred(vm);
+    if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) zones_free_deferred(vm);
 }

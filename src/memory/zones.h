@@ -92,7 +92,7 @@ enum { FREE_DEPTH_MAX = 50 };
 void object_free_container(Vm *vm, Object *object);
 void object_free_plain(Vm *vm, Object *object);
 // Frees those that wait.
-void heap_free_deferred(Vm *vm);
+void zones_free_deferred(Vm *vm);
 
 // Empties an object's slots to break a cycle.
 void object_clear(Vm *vm, Object *object);

@@ -173,11 +173,11 @@ const TypeDefinition itertools_starmap_definition = {
 
 typedef struct Compress {
     Object base;
-    Slot data, selectors;   // iterators
+    Slot values, selectors;   // iterators
 } Compress;
 
 static const Field compress_fields[] = {
-    FIELD(Compress, data),
+    FIELD(Compress, values),
     FIELD(Compress, selectors),
     {0},
 };
@@ -194,7 +194,7 @@ static Object *compress_new(Vm *vm, Type *type, const Arguments *arguments) {
 static Object *compress_next(Vm *vm, Object *object) {
     const Compress *compress = (const Compress *)object;
     for (;;) {
-        Object *item = object_next(vm, compress->data.object);
+        Object *item = object_next(vm, compress->values.object);
         if (item == NULL) return NULL;
         Object *selector = object_next(vm, compress->selectors.object);
         Found truth = RAISED;

@@ -64,8 +64,8 @@ GIVE(text) {
 
 // A path: bytes unless the one that was asked about is a str.
 GIVE(path) {
-    bool is_bytes = !object_is_str(vm, run->paths[0].name);
-    return posix_text_new(vm, run->room, run->result, is_bytes);
+    bool is_str = object_is_str(vm, run->paths[0].name);
+    return posix_text_new(vm, run->room, run->result, is_str ? POSIX_AS_STR : POSIX_AS_BYTES);
 }
 
 GIVE(bytes) {

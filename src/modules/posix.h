@@ -127,8 +127,9 @@ MUST_USE bool posix_audit(Vm *vm, const char *event, const char *letters, ...);
 // the path (NULL: none) as file name.
 MUST_USE bool posix_ask_all(Vm *vm, WorldRequest *request, const PosixPath *path, char **bytes,
                             int64_t *count);
-// Text of the system: a str, or bytes.
-MUST_USE Object *posix_text_new(Vm *vm, const char *text, int64_t bytes, bool is_bytes);
+// Text of the system in the form that the caller asked in.
+typedef enum PosixForm { POSIX_AS_STR, POSIX_AS_BYTES } PosixForm;
+MUST_USE Object *posix_text_new(Vm *vm, const char *text, int64_t bytes, PosixForm form);
 
 // --- own functions and types ---
 

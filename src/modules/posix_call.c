@@ -105,8 +105,9 @@ void posix_path_place(const PosixPath *path, WorldRequest *request) {
     request->numbers[0] = path->file;
 }
 
-Object *posix_text_new(Vm *vm, const char *text, int64_t bytes, bool is_bytes) {
-    return is_bytes ? bytes_new(vm, text, bytes) : codec_decode_system(vm, text, (size_t)bytes);
+Object *posix_text_new(Vm *vm, const char *text, int64_t bytes, PosixForm form) {
+    return form == POSIX_AS_BYTES ? bytes_new(vm, text, bytes)
+                                  : codec_decode_system(vm, text, (size_t)bytes);
 }
 
 // --- asking ---

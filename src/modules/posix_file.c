@@ -314,12 +314,12 @@ POSIX(device_encoding) {
 
 // --- paths ---
 
-static Object *working_directory(Vm *vm, bool is_bytes) {
+static Object *working_directory(Vm *vm, PosixForm form) {
     char path[PATH_MAX];
     int64_t count;
     WorldRequest request = {.operation = WORLD_WORKING_DIRECTORY, .out = path,
                             .out_bytes = sizeof path};
-    return posix_ask(vm, &request, &count) ? posix_text_new(vm, path, count, is_bytes) : NULL;
+    return posix_ask(vm, &request, &count) ? posix_text_new(vm, path, count, form) : NULL;
 }
 
 POSIX(getcwd) {

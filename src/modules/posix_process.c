@@ -124,7 +124,8 @@ static Object *execute(Vm *vm, const PosixPath *path, const char *function, Obje
                        Object *env) {
     PosixPack pack = {0};
     if (!posix_pack_program(vm, &pack, function, argv, env) ||
-        !posix_audit(vm, "os.exec", "ooo", path->name, argv, env != NULL ? env : vm->objects->none)) {
+        !posix_audit(vm, "os.exec", "ooo", path->name, argv,
+                     env != NULL ? env : vm->objects->none)) {
         posix_pack_drop(vm, &pack);
         return NULL;
     }

@@ -45,7 +45,7 @@ static bool has_bytes(Vm *vm, const PosixPath *path) {
 static Object *list_names(Vm *vm, const PosixPath *path) {
     char *rows;
     int64_t bytes;
-    bool is_bytes = has_bytes(vm, path);
+    PosixForm form = has_bytes(vm, path);
     if (!posix_audit(vm, "os.listdir", "o", path->name != NULL ? path->name : vm->objects->none) ||
         !read_directory(vm, path, &rows, &bytes))
         return NULL;
@@ -54,7 +54,7 @@ static Object *list_names(Vm *vm, const PosixPath *path) {
     for (int64_t at = 0; done && at < bytes;) {
         const WorldEntry *entry = (const WorldEntry *)(rows + at);
         int64_t length = (int64_t)strlen(entry->name);
-        done = list_take_add(vm, names, posix_text_new(vm, entry->name, length, is_bytes));
+        done = list_take_add(vm, names, posix_text_new(vm, entry->name, length, form));
         at += (int64_t)entry_bytes(entry);
     }
     host_release(rows);
@@ -235,7 +235,7 @@ typedef struct Scan {
     char *rows;            // owns: system memory; NULL: closed
     int64_t bytes, at;
     int directory;
-    bool is_bytes;
+    PosixForm form;
 } Scan;
 
 static const Field scan_fields[] = {FIELD(Scan, prefix), {0}};
@@ -250,15 +250,15 @@ static void scan_finish(Vm *vm, Object *object) {
     scan_close(vm, (Scan *)object);
 }
 
-static Object *entry_path(Vm *vm, const Scan *scan, const char *name, size_t length) {
-    char local[POSIX_ROOM], *path = local;
-    const Bytes *prefix = (const Bytes *)scan->prefix.object;
-    size_t first = (size_t)prefix->count, whole = first + length;
-    if (whole > sizeof local && (path = system_new(vm, whole)) == NULL) return NULL;
-    memcpy(path, prefix->data, first);
-    memcpy(path + first, name, length);
-    Object *text = posix_text_new(vm, path, (int64_t)whole, scan->is_bytes);
-    if (path != local) system_drop(vm, path, whole);
+static Object *entry_path(Vm *vm, const Scan *scan, const char *last, size_t length) {
+    char local[POSIX_ROOM], *joined = local;
+    const Bytes *folder = (const Bytes *)scan->prefix.object;
+    size_t start = (size_t)folder->count, whole = start + length;
+    if (whole > sizeof local && (joined = system_new(vm, whole)) == NULL) return NULL;
+    memcpy(joined, folder->data, start);
+    memcpy(joined + start, last, length);
+    Object *text = posix_text_new(vm, joined, (int64_t)whole, scan->form);
+    if (joined != local) system_drop(vm, joined, whole);
     return text;
 }
 
@@ -269,7 +269,7 @@ static Object *entry_new(Vm *vm, const Scan *scan, const WorldEntry *row) {
     entry->inode = row->inode;
     entry->type = row->type;
     entry->directory = scan->directory;
-    Object *name = posix_text_new(vm, row->name, (int64_t)length, scan->is_bytes), *path = NULL;
+    Object *name = posix_text_new(vm, row->name, (int64_t)length, scan->form), *path = NULL;
     if (name != NULL) slot_fill(vm, &entry->base, &entry->name, name);
     if (name != NULL)
         path = scan->prefix.object == NULL ? object_share(name)
@@ -388,7 +388,7 @@ static Object *scan_new(Vm *vm, const PosixPath *path) {
     if (scan != NULL) {
         scan->entry_type = state->entry;
         scan->directory = path->bytes == NULL ? path->file : -1;
-        scan->is_bytes = has_bytes(vm, path);
+        scan->form = has_bytes(vm, path);
         scan->bytes = bytes;
         scan->rows = system_new(vm, (size_t)bytes + 1);
     }

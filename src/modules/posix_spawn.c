@@ -2,6 +2,8 @@
 
 #define _GNU_SOURCE
 
+#include <stdio.h>
+
 #include "modules/posix.h"
 
 #include "modules/libc_signal.h"
@@ -234,7 +236,7 @@ static bool pack_spawn(Vm *vm, PosixPack *pack, PosixPack *paths, PosixPack *pro
                        const Slot *arguments, const char *function) {
     WorldSpawn spawn = {0};
     char name[32];
-    strcat(strcpy(name, function), ": argv");
+    snprintf(name, sizeof name, "%s: argv", function);
     if (!posix_pack_program(vm, program, name, arguments[SPAWN_ARGV].object,
                             arguments[SPAWN_ENV].object) ||
         !posix_pack_add(vm, pack, &spawn, sizeof spawn) ||

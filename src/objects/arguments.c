@@ -298,11 +298,6 @@ Object *signature_call(Vm *vm, Object *callable, const Method *method, const Sig
     return result;
 }
 
-Object *native_call(Vm *vm, const Method *method, const Signature *signature, Object *self,
-                    const Arguments *arguments) {
-    return signature_call(vm, NULL, method, signature, self, arguments);
-}
-
 // The signature of a builtin or method descriptor that takes these arguments as they are,
 // or with empty places behind them; NULL: it must be called in general.
 static const Signature *native_find_plain(Vm *vm, const Object *callable, const Slot *arguments,
@@ -325,7 +320,7 @@ static const Signature *native_find_plain(Vm *vm, const Object *callable, const 
     return has_room ? signature : NULL;
 }
 
-Object *native_call_positional(Vm *vm, Object *callable, const Slot *arguments, int64_t count) {
+Object *arguments_call_native(Vm *vm, Object *callable, const Slot *arguments, int64_t count) {
     const Signature *signature = native_find_plain(vm, callable, arguments, count);
     if (UNLIKELY(signature == NULL || vm->objects->recursion_depth >= vm->objects->recursion_limit))
         return object_call(vm, callable, &(Arguments){arguments, count, NULL});

@@ -65,19 +65,16 @@ ALWAYS_INLINE void arguments_let_go(Vm *vm, const ArgumentTuple *tuple) {
 void arguments_visit_held(Vm *vm, const ArgumentTuple *tuple,
                           void (*visit)(Vm *vm, Object *object, void *context), void *context);
 
-// Binds and calls. `self` is NULL for functions of modules; otherwise the first value.
-// Raises TypeError with CPython's text for its calling conventions.
-MUST_USE Object *native_call(Vm *vm, const Method *method, const Signature *signature,
-                             Object *self, const Arguments *arguments);
-// The same for a builtin or descriptor, which the messages then name.
+// Binds and calls a builtin or descriptor. `self` is NULL for functions of modules; otherwise
+// the first value. Raises TypeError with CPython's text for its calling conventions.
 MUST_USE Object *signature_call(Vm *vm, Object *callable, const Method *method,
                                 const Signature *signature, Object *self,
                                 const Arguments *arguments);
 
 // Calls a builtin or method descriptor as object_call does, with positional arguments only.
 // They may lie in the caller's window: they are borrowed.
-MUST_USE Object *native_call_positional(Vm *vm, Object *callable, const Slot *arguments,
-                                        int64_t count);
+MUST_USE Object *arguments_call_native(Vm *vm, Object *callable, const Slot *arguments,
+                                       int64_t count);
 
 // For `new`, `init` and `call` behaviours: binds `arguments` by a signature text (a
 // string literal, without self) into values[0..count): new references, drop after.

@@ -128,8 +128,7 @@ void objects_done(Vm *vm) {
     state_done(vm);
     exception_done(vm);
     type_empty_all(vm);
-    cycles_unfreeze(vm);
-    heap_collect(vm, GENERATIONS - 1);
+    cycles_end(vm);
     objects_drop_names(vm);
     objects_drop_singletons(vm);
     type_done(vm);
