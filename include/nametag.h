@@ -115,12 +115,12 @@ NAMETAG_API int nametag_run_input(NametagMachine *machine);
 // After a program: the prompt, where `inspect` or PYTHONINSPECT asks for it; else `status`.
 NAMETAG_API int nametag_inspect(NametagMachine *machine, int status);
 
-// Runs a program (the machine must record, in mode NAMETAG_WATCHED), goes back to `rewinds`
-// of its lines chosen by `seed`, and on to the end each time. Gives how often the memory's
-// digest, the answers to the program or its status differed from the first run; -1: the
-// file can't be read.
-NAMETAG_API int64_t nametag_check_rewind(NametagMachine *machine, const char *path, int rewinds,
-                                         uint64_t seed);
+// Has the program that the machine runs next (it must record, in mode NAMETAG_WATCHED) rewound
+// `rewinds` times to lines chosen by `seed`, and repeated from there to its end. Where the
+// memory's digests, what is asked of the outside or the status differ from the first run,
+// that is told on the standard error, and counts as faults of the heap. -1: no memory, or the
+// machine is another one.
+NAMETAG_API int nametag_check_rewind(NametagMachine *machine, int rewinds, uint64_t seed);
 
 typedef struct NametagLines {
     int verifies;   // checks the whole heap, too; faults count as those of the options

@@ -11,7 +11,10 @@
 #include "cli/program.h"
 #include "nametag.h"
 
-enum { FAULTS_STATUS = 70 };   // the heap of a machine that verifies was found broken
+enum {
+    FAULTS_STATUS = 70,   // the heap of a machine that verifies was found broken
+    REWIND_SEED = 311,
+};
 
 static int is_input(const char *program) {
     return program == NULL || strcmp(program, "-") == 0;
@@ -75,6 +78,8 @@ static int run(CommandLine *line, int count, char **arguments) {
         fprintf(stderr, "nametag: can't write %s\n", line->lines_path);
         return 2;
     }
+    if (line->rewinds > 0 && nametag_check_rewind(machine, line->rewinds, REWIND_SEED) != 0)
+        return 1;
     int status = run_program(line, machine, program, absolute);
     status = nametag_end(machine, nametag_inspect(machine, status));
     if (line->shows_figures)

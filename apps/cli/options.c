@@ -91,7 +91,11 @@ static int take_own_extension(CommandLine *line, const char *text) {
     else if (strcmp(text, "verify=lines") == 0) given->verifies = line->lines.verifies = 1;
     else if (strncmp(text, "lines=", 6) == 0) line->lines_path = text + 6;
     else if (strncmp(text, "dump=", 5) == 0) line->lines.dumped = strtoll(text + 5, NULL, 10);
-    else if (strcmp(text, "figures") == 0) line->shows_figures = 1;
+    else if (strncmp(text, "rewind=", 7) == 0) {
+        line->rewinds = (int)strtol(text + 7, NULL, 10);
+        given->records = 1;
+        return take_mode(given, "watched");
+    } else if (strcmp(text, "figures") == 0) line->shows_figures = 1;
     else if (strncmp(text, "fail=", 5) == 0)
         given->fail_allocation = strtoull(text + 5, NULL, 10);
     else return 0;

@@ -17,6 +17,7 @@ typedef struct CommandLine {
     int shows_figures;        // -X figures
     NametagLines lines;       // -X lines=FILE, -X verify=lines, -X dump=N
     const char *lines_path;   // NULL: none
+    int rewinds;              // -X rewind=N
 } CommandLine;
 
 // Reads options up to the program. -1: go on; else the status to exit with.

@@ -259,8 +259,9 @@ int64_t nametag_machine_finish(NametagMachine *machine) {
     (void)nametag_end(machine, 0);
     machine_run(machine, done_task);
     int64_t findings = machine_explain_done(machine);
-    if (machine->options->verifies) findings += count_left(machine);
+    findings += machine->options->verifies ? count_left(machine) : machine->heap_faults;
     machine_lines_done(machine);
+    machine_rewind_done(machine);
     drop_parts(machine);
     return findings;
 }

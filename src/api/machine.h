@@ -15,7 +15,7 @@ struct NametagMachine {
     Vm *vm;
     World *world;         // owns: the real one
     struct Inputs *inputs;       // owns: in front of it, when the run is recorded
-    struct Timeline *timeline;   // borrows, while one is in use
+    struct MachineRewind *rewind;   // owns; NULL: programs run once
     Stack host, main;     // the C stacks: the caller's, and the machine's own
     char *stack_memory;
     void (*task)(NametagMachine *machine);   // what runs on the machine's stack next
@@ -41,6 +41,11 @@ const char *machine_get_name(const NametagMachine *machine);
 
 // Runs a task on the machine's own C stack, to its end.
 void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine));
+
+// The same for a program: rewound and repeated, where nametag_check_rewind asked for it.
+void machine_run_program(NametagMachine *machine, void (*task)(NametagMachine *machine));
+// Ends what nametag_check_rewind began.
+void machine_rewind_done(NametagMachine *machine);
 
 // Reads a program into machine->text; false: it can't be read, and that has been said.
 bool machine_read_program(NametagMachine *machine, const char *path);

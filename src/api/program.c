@@ -179,7 +179,7 @@ int nametag_run_text(NametagMachine *machine, const char *text, size_t size, con
     machine->path = name;
     machine->text = text;
     machine->text_bytes = size;
-    machine_run(machine, text_task);
+    machine_run_program(machine, text_task);
     return machine->status;
 }
 
@@ -207,7 +207,7 @@ static void module_task(NametagMachine *machine) {
 
 int nametag_run_module(NametagMachine *machine, const char *name) {
     machine->path = name;
-    machine_run(machine, module_task);
+    machine_run_program(machine, module_task);
     return machine->status;
 }
 
@@ -276,7 +276,7 @@ void machine_forget_program(NametagMachine *machine) {
 
 int nametag_run_file(NametagMachine *machine, const char *path) {
     if (!machine_read_program(machine, path)) return 2;
-    machine_run(machine, file_task);
+    machine_run_program(machine, file_task);
     machine_forget_program(machine);
     return machine->status;
 }
@@ -290,7 +290,7 @@ int nametag_run_input(NametagMachine *machine) {
     }
     take_text(machine, text, size);
     machine->path = "<stdin>";
-    machine_run(machine, text_task);
+    machine_run_program(machine, text_task);
     machine_forget_program(machine);
     return machine->status;
 }

@@ -1,5 +1,7 @@
 #include "record/timeline.h"
 
+#include "runtime/threads.h"
+
 enum { SPACING_START = 64 };
 
 // On the machine's stack: lets the host have its way, and comes back later, or again.
@@ -49,11 +51,33 @@ static void thin_out(Timeline *timeline) {
     timeline->spacing *= 2;
 }
 
+// How many registers the windows of a frame and of those below it take.
+static int64_t count_registers(Vm *vm, const Frame *frame) {
+    int64_t capacity;
+    const Slot *registers = heap_registers(vm, &capacity);
+    while (frame != NULL && frame->owner != FRAME_ON_STACK) frame = frame->previous;
+    return frame == NULL ? 0 : frame_end(frame) - registers;
+}
+
+// Of the machine's own stack and registers only what is in use is kept; those of the other
+// threads are in one room, which is kept whole.
+static void mark_memory(Timeline *timeline) {
+    Vm *vm = timeline->vm;
+    for (const Thread *thread = threads_first(vm); thread != NULL; thread = thread->next) {
+        if (thread->memory != NULL) continue;
+        bool runs = thread == thread_get(vm);
+        heap_registers_mark(vm, count_registers(vm, thread_get_frame(vm, thread)));
+        heap_stack_mark(vm, (char *)(uintptr_t)timeline->machine->memory,
+                        runs ? timeline->machine->pointer : thread->stack.pointer);
+    }
+}
+
 // Without memory the run has one place less to go back to, nothing worse.
 static void take_snapshot(Timeline *timeline) {
     if (timeline->snapshot_count == TIMELINE_SNAPSHOTS_MAX) thin_out(timeline);
     const Snapshot *earlier = timeline->snapshot_count > 0
         ? timeline->snapshots[timeline->snapshot_count - 1].snapshot : NULL;
+    mark_memory(timeline);
     Snapshot *snapshot = snapshot_new(timeline->vm, earlier);
     if (snapshot == NULL) return;
     timeline->snapshots[timeline->snapshot_count++] = (TimelineSnapshot){
@@ -71,12 +95,21 @@ bool timeline_run(Timeline *timeline, Moment stop) {
     return !timeline->has_ended;
 }
 
-bool timeline_seek(Timeline *timeline, Moment moment) {
-    int nearest = -1;
+static const TimelineSnapshot *find_snapshot(const Timeline *timeline, Moment moment) {
+    const TimelineSnapshot *nearest = NULL;
     for (int i = 0; i < timeline->snapshot_count; i++)
-        if (timeline->snapshots[i].moment <= moment) nearest = i;
-    if (nearest < 0) return false;
-    const TimelineSnapshot *from = &timeline->snapshots[nearest];
+        if (timeline->snapshots[i].moment <= moment) nearest = &timeline->snapshots[i];
+    return nearest;
+}
+
+Moment timeline_find(const Timeline *timeline, Moment moment) {
+    const TimelineSnapshot *snapshot = find_snapshot(timeline, moment);
+    return snapshot == NULL ? 0 : snapshot->moment;
+}
+
+bool timeline_seek(Timeline *timeline, Moment moment) {
+    const TimelineSnapshot *from = find_snapshot(timeline, moment);
+    if (from == NULL) return false;
     snapshot_restore(timeline->vm, from->snapshot);
     inputs_set_position(timeline->inputs, from->input);
     *timeline->machine = from->stack;

@@ -47,6 +47,9 @@ void timeline_done(Timeline *timeline);
 // Called on the host's stack. True: the moment was reached; false: the run ended.
 MUST_USE bool timeline_run(Timeline *timeline, Moment stop);
 
+// The moment of the last snapshot that is not after `moment`; 0: there is none.
+Moment timeline_find(const Timeline *timeline, Moment moment);
+
 // Goes to a moment of the past: back to a snapshot and forward again. 0 is the first
 // snapshot's moment at the earliest.
 MUST_USE bool timeline_seek(Timeline *timeline, Moment moment);
