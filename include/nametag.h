@@ -78,6 +78,8 @@ typedef struct NametagOptions {
     int keeps_freed;                 // no freed cell is used again: wrong uses of it are seen
     int always_collects;             // the collector runs before each container is made
     uint64_t fail_allocation;        // the n-th allocation after the start fails; 0: none
+    int handles_signals;             // the process's signals are the program's: Ctrl-C raises
+                                     // KeyboardInterrupt, a broken pipe OSError
     int records;                     // notes all inputs, so that the run can be repeated
     int verifies;                    // checks the whole heap when the program has ended, and
                                      // after the machine's end that nothing is left

@@ -111,6 +111,7 @@ static void take_options(Settings *settings, const NametagOptions *options) {
         .executable = options->executable,
         .script_folder = options->script_folder,
         .check_hash_pycs = options->check_hash_pycs,
+        .handles_signals = options->handles_signals,
     };
 }
 

@@ -45,7 +45,7 @@ struct World {
     World *inner;  // borrows
 };
 
-typedef enum WorldClock {
+typedef enum WorldClock {   // with the system's numbers
     WORLD_CLOCK_REAL, WORLD_CLOCK_MONOTONIC, WORLD_CLOCK_PROCESS, WORLD_CLOCK_THREAD,
 } WorldClock;
 
@@ -59,15 +59,24 @@ typedef enum WorldFileFlag { WORLD_IS_BLOCKING, WORLD_IS_INHERITABLE, WORLD_IS_A
 
 typedef enum WorldSignal {
     WORLD_SIGNAL_DEFAULT, WORLD_SIGNAL_IGNORED, WORLD_SIGNAL_WATCHED,
+    WORLD_SIGNAL_FOREIGN,   // a handler that is not the machine's
 } WorldSignal;
 
 typedef struct WorldTime {   // as struct tm, with the zone
-    int32_t second, minute, hour, day, month, year;  // month 0..11, year in full
+    int32_t second, minute, hour, day, month;        // month 0..11
+    int64_t year;                                    // in full
     int32_t week_day, year_day;                      // Sunday 0; 0..365
     int32_t is_summer;                               // -1: not known
     int32_t offset_seconds;                          // east of Greenwich
-    char zone[32];
+    char zone[64];
 } WorldTime;
+
+enum { WORLD_ZONE_LETTERS = 9 };   // of a zone's name, at most
+
+typedef struct WorldZones {  // the local one, in winter and in summer
+    int64_t west_seconds[2];    // of Greenwich
+    char names[2][WORLD_ZONE_LETTERS + 1];
+} WorldZones;
 
 typedef struct WorldMoment {   // since 1970
     int64_t seconds, nanoseconds;

@@ -1,6 +1,4 @@
-// The real world's processes: who this one is, signals, others that it starts.
-//
-// Signals are process-wide by nature, so what came is kept in one word here.
+// The real world's processes: who this one is, others that it starts.
 
 #define _GNU_SOURCE
 
@@ -20,9 +18,7 @@
 #include "base/host.h"
 #include "base/world_real.h"
 
-enum { NANOSECONDS = 1000000000, MICROSECONDS = 1000000, AFFINITY_BYTES_MAX = 1 << 20 };
-
-static volatile uint64_t signals_came;  // bit n: signal n
+enum { MICROSECONDS = 1000000, AFFINITY_BYTES_MAX = 1 << 20 };
 
 // --- identities ---
 
@@ -73,49 +69,6 @@ int64_t real_groups(WorldRequest *request) {
     }
     if (count <= room) request->out_used = (size_t)count * sizeof(gid_t);
     return (int64_t)count * (int64_t)sizeof(gid_t);
-}
-
-// --- signals ---
-
-static void signal_came(int number) {
-    if (number > 0 && number < 64) __atomic_or_fetch(&signals_came, UINT64_C(1) << number,
-                                                     __ATOMIC_RELAXED);
-}
-
-static int64_t signal_state(const struct sigaction *action) {
-    if (action->sa_handler == SIG_IGN) return WORLD_SIGNAL_IGNORED;
-    return action->sa_handler == signal_came ? WORLD_SIGNAL_WATCHED : WORLD_SIGNAL_DEFAULT;
-}
-
-int64_t real_watch_signal(WorldRequest *request) {
-    struct sigaction action = {0}, former;
-    int64_t wanted = request->numbers[1];
-    action.sa_handler = wanted == WORLD_SIGNAL_WATCHED   ? signal_came
-                        : wanted == WORLD_SIGNAL_IGNORED ? SIG_IGN
-                                                         : SIG_DFL;
-    // wanted below 0 only asks for the state.
-    const struct sigaction *given = wanted < 0 ? NULL : &action;
-    if (sigaction((int)request->numbers[0], given, &former) != 0) return -errno;
-    return signal_state(&former);
-}
-
-int64_t real_take_signals(WorldRequest *request) {
-    (void)request;
-    if (LIKELY(signals_came == 0)) return 0;
-    return (int64_t)__atomic_exchange_n(&signals_came, 0, __ATOMIC_RELAXED);
-}
-
-static struct timeval time_value(int64_t wait) {
-    return (struct timeval){wait / NANOSECONDS, wait % NANOSECONDS / 1000};
-}
-
-int64_t real_alarm(WorldRequest *request) {
-    struct itimerval timer = {.it_value = time_value(request->numbers[0]),
-                              .it_interval = time_value(request->numbers[1])};
-    struct itimerval former;
-    if (setitimer(ITIMER_REAL, &timer, &former) != 0) return -errno;
-    return (int64_t)former.it_value.tv_sec * NANOSECONDS +
-           (int64_t)former.it_value.tv_usec * 1000;
 }
 
 // --- turns ---
@@ -240,16 +193,8 @@ static int add_actions(posix_spawn_file_actions_t *actions, const WorldSpawn *sp
     return error;
 }
 
-static sigset_t signal_set(uint64_t bits) {
-    sigset_t set;
-    sigemptyset(&set);
-    for (int i = 1; i <= 64; i++)
-        if ((bits >> (i - 1) & 1) != 0) (void)sigaddset(&set, i);
-    return set;
-}
-
 static int set_attributes(posix_spawnattr_t *attributes, const WorldSpawn *spawn) {
-    sigset_t mask = signal_set(spawn->mask), defaults = signal_set(spawn->defaults);
+    sigset_t mask = world_real_signals(spawn->mask), defaults = world_real_signals(spawn->defaults);
     struct sched_param parameters = {.sched_priority = spawn->priority};
     int error = posix_spawnattr_init(attributes);
     if (error == 0) error = posix_spawnattr_setflags(attributes, (short)spawn->flags);

@@ -1,5 +1,5 @@
 // The real world: every request is one or two calls of the system.
-// Here are time, chance and surroundings, and the table of all.
+// Here are chance and surroundings, and the table of all.
 
 #define _GNU_SOURCE
 
@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <poll.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,17 +15,13 @@
 #include <sys/ioctl.h>
 #include <sys/random.h>
 #include <sys/time.h>
-#include <sys/times.h>
 #include <sys/utsname.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/host.h"
 #include "base/world_real.h"
 
 extern char **environ;
-
-static const int64_t second_nanoseconds = 1000000000;
 
 int64_t world_real_result(int64_t value) {
     return value < 0 ? -(int64_t)errno : value;
@@ -50,89 +45,6 @@ int64_t world_real_received(WorldRequest *request, int64_t count) {
     if (count < 0) return -(int64_t)errno;
     request->out_used = (size_t)count;
     return count;
-}
-
-// --- time ---
-
-static clockid_t clock_id(int64_t clock) {
-    switch (clock) {
-    case WORLD_CLOCK_REAL: return CLOCK_REALTIME;
-    case WORLD_CLOCK_PROCESS: return CLOCK_PROCESS_CPUTIME_ID;
-    case WORLD_CLOCK_THREAD: return CLOCK_THREAD_CPUTIME_ID;
-    default: return CLOCK_MONOTONIC;
-    }
-}
-
-static int64_t nanoseconds(const struct timespec *time) {
-    return (int64_t)time->tv_sec * second_nanoseconds + time->tv_nsec;
-}
-
-int64_t real_clock(WorldRequest *request) {
-    struct timespec time;
-    if (clock_gettime(clock_id(request->numbers[0]), &time) != 0) return -errno;
-    return nanoseconds(&time);
-}
-
-int64_t real_clock_resolution(WorldRequest *request) {
-    struct timespec time;
-    if (clock_getres(clock_id(request->numbers[0]), &time) != 0) return -errno;
-    return nanoseconds(&time);
-}
-
-int64_t real_local_time(WorldRequest *request) {
-    time_t seconds = (time_t)request->numbers[0];
-    struct tm tm;
-    errno = EOVERFLOW;
-    if (localtime_r(&seconds, &tm) == NULL) return -errno;
-    WorldTime time = {tm.tm_sec, tm.tm_min, tm.tm_hour, tm.tm_mday, tm.tm_mon,
-                      tm.tm_year + 1900, tm.tm_wday, tm.tm_yday, tm.tm_isdst,
-                      (int32_t)tm.tm_gmtoff, ""};
-    if (tm.tm_zone != NULL) strncpy(time.zone, tm.tm_zone, sizeof(time.zone) - 1);
-    (void)world_real_answer(request, &time, sizeof(time));
-    return 0;
-}
-
-int64_t real_zone_seconds(WorldRequest *request) {
-    const WorldTime *time = request->in;
-    struct tm tm = {.tm_sec = time->second, .tm_min = time->minute, .tm_hour = time->hour,
-                    .tm_mday = time->day, .tm_mon = time->month, .tm_year = time->year - 1900,
-                    .tm_wday = -1, .tm_isdst = time->is_summer};
-    int64_t seconds = mktime(&tm);
-    if (seconds == -1 && tm.tm_wday == -1) return -EOVERFLOW;
-    (void)world_real_answer(request, &seconds, sizeof(seconds));
-    return 0;
-}
-
-int64_t real_times(WorldRequest *request) {
-    struct tms tms = {0};
-    clock_t now = times(&tms);
-    int64_t numbers[6] = {tms.tms_utime, tms.tms_stime, tms.tms_cutime, tms.tms_cstime, now,
-                          sysconf(_SC_CLK_TCK)};
-    return world_real_fill(request, now == (clock_t)-1 ? -1 : 0, numbers, sizeof(numbers));
-}
-
-int64_t real_sleep(WorldRequest *request) {
-    struct timespec time = {request->numbers[0] / second_nanoseconds,
-                            request->numbers[0] % second_nanoseconds};
-    return world_real_result(nanosleep(&time, NULL));
-}
-
-int64_t real_poll(WorldRequest *request) {
-    size_t count = request->in_bytes / sizeof(WorldPoll);
-    const WorldPoll *rows = request->in;
-    WorldPoll *answers = request->out;
-    struct pollfd *files = host_allocate(count * sizeof(*files));
-    if (files == NULL) return -ENOMEM;
-    for (size_t i = 0; i < count; i++)
-        files[i] = (struct pollfd){.fd = rows[i].file, .events = rows[i].wanted};
-    int64_t wait = request->numbers[0];
-    struct timespec time = {wait / second_nanoseconds, wait % second_nanoseconds};
-    int64_t ready = world_real_result(ppoll(files, count, wait < 0 ? NULL : &time, NULL));
-    for (size_t i = 0; ready >= 0 && i < count; i++)
-        answers[i] = (WorldPoll){rows[i].file, rows[i].wanted, files[i].revents};
-    if (ready >= 0) request->out_used = count * sizeof(WorldPoll);
-    host_release(files);
-    return ready;
 }
 
 // --- chance and surroundings ---

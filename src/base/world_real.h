@@ -5,6 +5,7 @@
 #define BASE_WORLD_REAL_H
 
 #include <fcntl.h>
+#include <signal.h>
 
 #include "base/world.h"
 
@@ -21,6 +22,13 @@ int64_t world_real_answer(WorldRequest *request, const void *bytes, size_t count
 int64_t world_real_fill(WorldRequest *request, int result, const void *bytes, size_t count);
 // What came into the room: `count` bytes, or -errno.
 int64_t world_real_received(WorldRequest *request, int64_t count);
+
+// Polls as WORLD_POLL says. A signal that came before, but was not taken yet, interrupts too.
+struct pollfd;
+int64_t world_real_wait(struct pollfd *files, size_t count, int64_t nanoseconds);
+
+// The system's form of a set of signals: bit n - 1 is signal n.
+sigset_t world_real_signals(uint64_t bits);
 
 // A directory that paths start from, for the …at() calls.
 static inline int world_real_directory(int64_t number) {

@@ -14,6 +14,14 @@ bool argument_refuse(Vm *vm, const char *function, int place, const char *expect
 bool argument_refuse_named(Vm *vm, const char *function, const char *name, const char *expected,
                            Object *value);
 
+// Rows for functions whose arguments CPython reads by a format from a tuple, and for those
+// that only have no __text_signature__.
+#define PARSED_FUNCTION(module, name, signature, doc) \
+    {#name, module##_function_##name, signature, doc, \
+     METHOD_HIDES_SIGNATURE | METHOD_IS_PARSED | METHOD_TAKES_TUPLE}
+#define HIDDEN_FUNCTION(module, name, signature, doc) \
+    {#name, module##_function_##name, signature, doc, METHOD_HIDES_SIGNATURE}
+
 // What fits a C int; OverflowError "Python int too large to convert to C int".
 MUST_USE bool argument_int(Vm *vm, Object *value, int *number);
 // What fits 64 bits; OverflowError "Python int too large to convert to C long".

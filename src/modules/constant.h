@@ -11,7 +11,7 @@ typedef struct Constant {
 } Constant;
 
 #define CONSTANT(name) {#name, (int64_t)(name)},
-#define CONSTANT_OF(name, value) {#name, value},
+#define CONSTANT_OF(label, value) {#label, value},
 
 MUST_USE bool constants_add(Vm *vm, Module *module, const Constant *rows, size_t count);
 // A dict of the names with their numbers. New reference.

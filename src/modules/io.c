@@ -2,6 +2,7 @@
 
 #include "modules/io.h"
 
+#include "modules/error_class.h"
 #include "modules/io_text.h"
 #include "objects/path.h"
 #include "objects/state.h"
@@ -67,20 +68,12 @@ static bool make_types(Vm *vm, IoModule *module) {
 
 // class UnsupportedOperation(OSError, ValueError)
 static bool make_unsupported(Vm *vm, IoModule *module) {
-    Str *name = str_new_interned(vm, "UnsupportedOperation", 20);
     Tuple *bases = tuple_pack(vm, 2, exception_type(vm, EXCEPTION_OSError),
                               exception_type(vm, EXCEPTION_ValueError));
-    Dict *namespace = dict_new(vm);
-    Object *io = str_new_c(vm, "io"), *made = NULL;
-    if (name != NULL && bases != NULL && namespace != NULL && io != NULL &&
-        dict_set_str(vm, namespace, vm->objects->names.dunder_module, io))
-        made = type_new_class(vm, type_of_kind(vm, KIND_TYPE), name, bases, namespace,
-                              &(Arguments){0});
+    Object *made = bases == NULL ? NULL : error_class_new_with(vm, "io.UnsupportedOperation",
+                                                               bases, NULL);
     if (made != NULL) slot_take(vm, NULL, &module->unsupported, made);
-    object_drop_or_null(vm, (Object *)name);
     object_drop_or_null(vm, (Object *)bases);
-    object_drop_or_null(vm, (Object *)namespace);
-    object_drop_or_null(vm, io);
     return made != NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "modules/codecs.h"
 #include "modules/io.h"
+#include "modules/signal.h"
 #include "modules/sys.h"
 #include "modules/warnings.h"
 #include "objects/str.h"
@@ -137,6 +138,7 @@ bool modules_start(Vm *vm, Settings *settings) {
     if (!start_builtins(vm, settings) || !start_sys(vm, settings) ||
         !start_io(vm, settings))
         return false;
+    if (settings->handles_signals) signal_install(vm);
     Module *main = modules_load_main(vm);
     if (main == NULL) return false;
     object_drop(vm, &main->base);

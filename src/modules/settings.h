@@ -28,6 +28,7 @@ typedef struct Settings {
     const char *executable;      // sys.executable
     const char *script_folder;   // sys.path[0]; NULL: none
     const char *check_hash_pycs; // default, always or never
+    int handles_signals;         // the process's signals are the program's
     // What settings_complete adds.
     int utf8_mode;
     bool is_hash_keyed;          // hashes differ from those without a seed

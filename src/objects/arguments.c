@@ -103,10 +103,10 @@ static bool bind_positional(Vm *vm, Binding *binding) {
     int64_t count = arguments->count;
     if (signature->convention == CONVENTION_NONE) {
         if (count != 0) return binding_refuse_count(vm, binding, ERROR_CALL_NO_ARGUMENTS);
-    } else if (signature->convention == CONVENTION_ONE) {
-        if (count != 1) return binding_refuse_count(vm, binding, ERROR_TAKES_ONE_ARGUMENT);
     } else if (binding->method != NULL && (binding->method->flags & METHOD_IS_PARSED) != 0) {
         if (!binding_check_parsed(vm, binding)) return false;
+    } else if (signature->convention == CONVENTION_ONE) {
+        if (count != 1) return binding_refuse_count(vm, binding, ERROR_TAKES_ONE_ARGUMENT);
     } else {
         if (!binding_check_positional(vm, binding)) return false;
     }

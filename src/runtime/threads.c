@@ -34,6 +34,7 @@ typedef struct Threads {
     WorldPoll *rows;            // owns: of all threads that wait for files, together
     int64_t row_capacity;
     bool is_abandoned;
+    bool watches_signals;       // turns end for the sake of signals, too
 } Threads;
 
 static Threads *threads_of(Vm *vm) {
@@ -135,7 +136,8 @@ static void restore(Vm *vm, Thread *thread) {
 static int64_t turn_limit(Vm *vm) {
     const Threads *threads = threads_of(vm);
     bool is_alone = threads->count == 0 || threads->is_abandoned;
-    return is_alone ? INT64_MAX : runtime_of(vm)->ticks + threads->turn_ticks;
+    bool has_turns = !is_alone || threads->watches_signals;
+    return has_turns ? runtime_of(vm)->ticks + threads->turn_ticks : INT64_MAX;
 }
 
 // The stack that was left for good is nobody's now.
@@ -259,6 +261,15 @@ static ThreadWake wait(Vm *vm, ThreadQueue *queue, WorldPoll *polls, int64_t cou
     }
 }
 
+bool thread_await_signal(Vm *vm) {
+    Thread *thread = thread_get(vm);
+    thread->state = THREAD_WAITS;
+    thread->deadline = THREAD_FOREVER;
+    schedule(vm);
+    thread->is_interrupted = false;
+    return threads_handle_signals(vm);
+}
+
 ThreadWake thread_wait(Vm *vm, ThreadQueue *queue, int64_t deadline) {
     return wait(vm, queue, NULL, 0, deadline);
 }
@@ -334,6 +345,17 @@ void threads_take_signals(Vm *vm) {
     WorldRequest request = {.operation = WORLD_TAKE_SIGNALS};
     threads->signals |= (uint64_t)world_ask(vm->world, &request);
     if (threads->signals != 0) wake_for_signals(threads);
+}
+
+void threads_watch_signals(Vm *vm) {
+    threads_of(vm)->watches_signals = true;
+    int64_t limit = turn_limit(vm);
+    if (limit < runtime_of(vm)->tick_limit) runtime_of(vm)->tick_limit = limit;
+}
+
+void threads_keep_signals(Vm *vm, uint64_t signals) {
+    threads_of(vm)->signals |= signals;
+    if (signals != 0) runtime_of(vm)->tick_limit = 0;
 }
 
 bool threads_send_signal(Vm *vm, int64_t number) {
@@ -515,7 +537,7 @@ bool threads_start(Vm *vm) {
 
 void threads_abandon(Vm *vm) {
     threads_of(vm)->is_abandoned = true;
-    runtime_of(vm)->tick_limit = INT64_MAX;
+    runtime_of(vm)->tick_limit = turn_limit(vm);
 }
 
 void threads_start_child(Vm *vm) {

@@ -133,6 +133,12 @@ void threads_set_interval(Vm *vm, int64_t nanoseconds);
 
 // Asks the world which signals came; when some did, the main thread is to look at them.
 void threads_take_signals(Vm *vm);
+// Has ticks look for signals also while the thread is alone: the program watches some.
+void threads_watch_signals(Vm *vm);
+// Waits until a signal came and the handlers have run; false: one raised.
+MUST_USE bool thread_await_signal(Vm *vm);
+// Signals that could not be handled yet: they are at the next occasion.
+void threads_keep_signals(Vm *vm, uint64_t signals);
 // A signal as if it had come from outside. False: there is none of that number.
 MUST_USE bool threads_send_signal(Vm *vm, int64_t number);
 // Has the main thread run the handlers of what came; false: raised. Others: true.
