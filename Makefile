@@ -87,6 +87,8 @@ $(GEN)/%: tools/generate/%.py
 $(GEN)/python_rules.inc: $(wildcard src/syntax/*.grammar) src/syntax/tokens.def tools/lib/peg.py
 $(GEN)/keywords.inc: src/syntax/tokens.def
 $(GEN)/page.inc: $(wildcard src/explain/page/*)
+$(GEN)/unicode_tables.inc $(GEN)/unicode_names.inc $(GEN)/unicode_old.inc: tools/lib/ucd.py
+$(GEN)/unicode_old.inc: tools/generate/unicode_3_2.txt
 
 # Rewritten only when what they hold changes: the options of the build, so that everything
 # is built with the same ones, and the list of objects, so that none stays behind.

@@ -113,17 +113,11 @@ const UnicodeProperties *unicode_get_properties(uint32_t c) {
     return &unicode_properties[c > 0x10ffff ? 0 : TRIE_GET(property, PROPERTY_SHIFT, c)];
 }
 
-const char *unicode_category_name(uint32_t c) {
-    return unicode_category_names[unicode_get_properties(c)->category];
-}
+const char *unicode_category_name(int category) { return unicode_category_names[category]; }
 
-const char *unicode_bidi_name(uint32_t c) {
-    return unicode_bidi_names[unicode_get_properties(c)->bidi];
-}
+const char *unicode_bidi_name(int bidi) { return unicode_bidi_names[bidi]; }
 
-const char *unicode_width_name(uint32_t c) {
-    return unicode_width_names[unicode_get_properties(c)->width];
-}
+const char *unicode_width_name(int width) { return unicode_width_names[width]; }
 
 int unicode_get_decomposition(uint32_t c, const char **tag,
                               uint32_t row[UNICODE_DECOMPOSITION_MAX]) {

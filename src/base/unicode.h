@@ -1,6 +1,7 @@
 // The Unicode character database, version 14.0: what code points are and become.
 //
-// Tables are generated from Debian's unicode-data (tools/generate/unicode_tables.inc.py).
+// Tables are generated from Debian's unicode-data (tools/generate/unicode_tables.inc.py). The
+// properties of version 3.2.0 are in unicode_old.h.
 // Every code point up to 0x10ffff may be asked about, surrogates and unassigned ones too.
 
 #ifndef BASE_UNICODE_H
@@ -23,6 +24,7 @@ typedef struct UnicodeProperties {
     uint8_t bidi;
     uint8_t is_mirrored;
     uint8_t width;
+    uint8_t quick;            // two bits a UnicodeForm: UnicodeQuick
 } UnicodeProperties;
 
 typedef struct UnicodePair {
@@ -66,9 +68,9 @@ uint32_t unicode_to_upper_simple(uint32_t c);
 // --- properties, as the module unicodedata names them ---
 
 const UnicodeProperties *unicode_get_properties(uint32_t c);
-const char *unicode_category_name(uint32_t c);
-const char *unicode_bidi_name(uint32_t c);
-const char *unicode_width_name(uint32_t c);
+const char *unicode_category_name(int category);
+const char *unicode_bidi_name(int bidi);
+const char *unicode_width_name(int width);
 
 // The decomposition as the database has it: tag ("" when canonical, "<font>"), count of
 // code points written to row. 0 where there is none; Hangul is not in the database.
@@ -84,8 +86,21 @@ typedef enum UnicodeForm {
     UNICODE_NFC = 0, UNICODE_NFD = 1, UNICODE_NFKC = 2, UNICODE_NFKD = 3,
 } UnicodeForm;
 
+enum { UNICODE_BOUNDARY_ALWAYS = 0xa0 };   // below, no character changes in any form
+
+// May a character stand in a text of that form?
+typedef enum UnicodeQuick { UNICODE_YES = 0, UNICODE_NO = 1, UNICODE_PERHAPS = 2 } UnicodeQuick;
+
+ALWAYS_INLINE UnicodeQuick unicode_get_quick(const UnicodeProperties *properties,
+                                             UnicodeForm form) {
+    return (UnicodeQuick)(properties->quick >> 2 * form & 3);
+}
+
+// Which version's characters there are: the others stay as they are.
+typedef enum UnicodeAge { UNICODE_14_0, UNICODE_3_2 } UnicodeAge;
+
 // The normal form of `length` code points, in host memory: host_release it. NULL: no memory.
-MUST_USE uint32_t *unicode_normalise(UnicodeForm form, const uint32_t *chars, int64_t length,
-                                     int64_t *length_out);
+MUST_USE uint32_t *unicode_normalise(UnicodeForm form, UnicodeAge age, const uint32_t *chars,
+                                     int64_t length, int64_t *length_out);
 
 #endif

@@ -1,69 +1,61 @@
-// Unicode names, found by their words: the table keeps each word once, sorted, and
-// each name as the indices of its words; names are sorted by these indices.
-// A hyphen belongs to the word before it, so that spaces alone separate words.
+// Unicode names. Each word of them is kept once, and a name is a row of indices of words.
+//
+// Entries are the names of code points in their order, then aliases, then named sequences.
+// They are found by a hash of the name: name_slots holds the number of an entry + 1, 0 for a
+// free slot; a slot that another name has taken is stepped over.
 
 #include "base/unicode_name.h"
 
 #include <string.h>
 
-// name_words (sorted, one string), name_word_starts, name_parts, name_entries.
 #include "unicode_names.inc"
 
-#define WORDS_MAX 24
+_Static_assert(sizeof name_sequences[0].chars ==
+                   UNICODE_SEQUENCE_MAX * sizeof name_sequences[0].chars[0],
+               "room for the longest sequence");
 
-static int compare_text(const char *left, size_t left_length, const char *right,
-                        size_t right_length) {
-    size_t shorter = left_length < right_length ? left_length : right_length;
-    int order = memcmp(left, right, shorter);
-    if (order != 0) return order;
-    return (left_length > right_length) - (left_length < right_length);
+static size_t add_text(char *name, size_t length, const char *text, size_t count) {
+    memcpy(name + length, text, count);
+    return length + count;
 }
 
-// The index of a word, or -1.
-static int find_word(const char *word, size_t length) {
-    size_t low = 0, high = ARRAY_COUNT(name_word_starts) - 1;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        uint32_t start = name_word_starts[middle];
-        int order = compare_text(word, length, name_words + start,
-                                 name_word_starts[middle + 1] - start);
-        if (order == 0) return (int)middle;
-        if (order < 0) high = middle;
-        else low = middle + 1;
+// --- the listed ones ---
+
+// Writes the name of an entry; its length.
+static size_t write_entry(size_t entry, char *name) {
+    size_t length = 0;
+    for (uint32_t i = name_starts[entry]; i < name_starts[entry + 1]; i++) {
+        uint16_t word = name_parts[i];
+        uint32_t start = name_word_starts[word];
+        if (i != name_starts[entry]) name[length++] = ' ';
+        length = add_text(name, length, name_words + start, name_word_starts[word + 1] - start);
     }
-    return -1;
+    return length;
 }
 
-static int compare_parts(const uint16_t *left, size_t left_count, const uint16_t *right,
-                         size_t right_count) {
-    for (size_t i = 0; i < left_count && i < right_count; i++) {
-        if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
+// The entry with that name, in capital letters; -1: none.
+static int find_entry(const char *name, size_t length) {
+    char listed[UNICODE_NAME_MAX];
+    uint32_t hash = 0x811c9dc5;
+    for (size_t i = 0; i < length; i++) hash = (hash ^ (uint8_t)name[i]) * 0x01000193;
+    for (uint32_t slot = (hash ^ hash >> 15) % NAME_SLOTS;; slot = (slot + 1) % NAME_SLOTS) {
+        int entry = name_slots[slot] - 1;
+        if (entry < 0) return -1;
+        if (write_entry((size_t)entry, listed) == length && memcmp(listed, name, length) == 0)
+            return entry;
     }
-    return (left_count > right_count) - (left_count < right_count);
 }
 
-// Finds a name that the table lists.
-static int32_t find_listed(const char *name, size_t length) {
-    uint16_t parts[WORDS_MAX];
-    size_t count = 0;
-    for (size_t start = 0; start <= length;) {
-        const char *space = memchr(name + start, ' ', length - start);
-        size_t end = space == NULL ? length : (size_t)(space - name);
-        int word = find_word(name + start, end - start);
-        if (word < 0 || count == WORDS_MAX) return -1;
-        parts[count++] = (uint16_t)word;
-        start = end + 1;
-    }
-    size_t low = 0, high = ARRAY_COUNT(name_entries);
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = compare_parts(parts, count, name_parts + name_entries[middle].start,
-                                  name_entries[middle].count);
-        if (order == 0) return name_entries[middle].code;
-        if (order < 0) high = middle;
-        else low = middle + 1;
-    }
-    return -1;
+// --- the computed ones ---
+
+enum { HANGUL_FIRST = 0xAC00, HANGUL_COUNT = 11172 };
+
+static bool is_hangul(uint32_t code) { return code - HANGUL_FIRST < HANGUL_COUNT; }
+
+static bool is_ideograph(uint32_t code) {
+    for (size_t i = 0; i < ARRAY_COUNT(ideograph_ranges); i++)
+        if (code >= ideograph_ranges[i].first && code <= ideograph_ranges[i].last) return true;
+    return false;
 }
 
 // Reads the code point in "CJK UNIFIED IDEOGRAPH-4E00", whose digits are given.
@@ -76,12 +68,7 @@ static int32_t find_ideograph(const char *digits, size_t length) {
         if (!is_letter && !(c >= '0' && c <= '9')) return -1;
         code = code << 4 | (uint32_t)(is_letter ? c - 'A' + 10 : c - '0');
     }
-    for (size_t i = 0; i < ARRAY_COUNT(ideograph_ranges); i++) {
-        if (code >= ideograph_ranges[i].first && code <= ideograph_ranges[i].last) {
-            return (int32_t)code;
-        }
-    }
-    return -1;
+    return is_ideograph(code) ? (int32_t)code : -1;
 }
 
 // Takes the longest of the jamo names off *text; gives its index, or -1.
@@ -114,32 +101,42 @@ static int32_t find_hangul(const char *text, size_t length) {
     int vowel = take_jamo(jamo_vowels, ARRAY_COUNT(jamo_vowels), &text, &length);
     int tail = take_jamo(jamo_tails, ARRAY_COUNT(jamo_tails), &text, &length);
     if (lead < 0 || vowel < 0 || tail < 0 || length > 0) return -1;
-    return 0xAC00 + (lead * 21 + vowel) * 28 + tail;
+    return HANGUL_FIRST + (lead * 21 + vowel) * 28 + tail;
 }
 
-int32_t unicode_name_find(const char *name, size_t length) {
-    static const char hangul[] = "HANGUL SYLLABLE ";
-    static const char ideograph[] = "CJK UNIFIED IDEOGRAPH-";
-    char upper[UNICODE_NAME_MAX];
-    if (length == 0 || length > sizeof(upper)) return -1;
+// In capital letters. False: it is too long for a name.
+static bool capitalise(const char *name, size_t length, char upper[UNICODE_NAME_MAX]) {
+    if (length == 0 || length > UNICODE_NAME_MAX) return false;
     for (size_t i = 0; i < length; i++) {
         char c = name[i];
         upper[i] = c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
     }
-    size_t prefix = strlen(hangul);
-    if (length > prefix && memcmp(upper, hangul, prefix) == 0) {
-        return find_hangul(upper + prefix, length - prefix);
-    }
-    prefix = strlen(ideograph);
-    if (length > prefix && memcmp(upper, ideograph, prefix) == 0) {
-        return find_ideograph(upper + prefix, length - prefix);
-    }
-    return find_listed(upper, length);
+    return true;
 }
 
-static size_t add_text(char *name, size_t length, const char *text, size_t count) {
-    memcpy(name + length, text, count);
-    return length + count;
+int32_t unicode_name_find(const char *name, size_t length) {
+    static const char hangul[] = "HANGUL SYLLABLE ", ideograph[] = "CJK UNIFIED IDEOGRAPH-";
+    char upper[UNICODE_NAME_MAX];
+    size_t prefix = strlen(hangul);
+    if (length > prefix && memcmp(name, hangul, prefix) == 0)
+        return find_hangul(name + prefix, length - prefix);
+    prefix = strlen(ideograph);
+    if (length > prefix && memcmp(name, ideograph, prefix) == 0)
+        return find_ideograph(name + prefix, length - prefix);
+    if (!capitalise(name, length, upper)) return -1;
+    int entry = find_entry(upper, length);
+    return entry < 0 || entry >= ALIAS_END ? -1 : name_codes[entry];
+}
+
+int unicode_name_find_sequence(const char *name, size_t length,
+                               uint32_t row[UNICODE_SEQUENCE_MAX]) {
+    char upper[UNICODE_NAME_MAX];
+    if (!capitalise(name, length, upper)) return 0;
+    int entry = find_entry(upper, length), count = 0;
+    if (entry < ALIAS_END) return 0;
+    const uint16_t *chars = name_sequences[entry - ALIAS_END].chars;
+    for (; count < UNICODE_SEQUENCE_MAX && chars[count] != 0; count++) row[count] = chars[count];
+    return count;
 }
 
 static size_t write_ideograph(uint32_t code, char *name) {
@@ -158,27 +155,16 @@ static size_t write_hangul(uint32_t syllable, char *name) {
     return add_text(name, length, tail, strlen(tail));
 }
 
-static size_t write_entry(size_t entry, char *name) {
-    size_t length = 0;
-    for (size_t i = 0; i < name_entries[entry].count; i++) {
-        uint16_t word = name_parts[name_entries[entry].start + i];
-        uint32_t start = name_word_starts[word];
-        if (i != 0) name[length++] = ' ';
-        length = add_text(name, length, name_words + start, name_word_starts[word + 1] - start);
-    }
-    return length;
-}
+bool unicode_name_is_computed(uint32_t code) { return is_hangul(code) || is_ideograph(code); }
 
 size_t unicode_name_write(uint32_t code, char name[UNICODE_NAME_MAX]) {
-    if (code - 0xac00 < 11172) return write_hangul(code - 0xac00, name);
-    for (size_t i = 0; i < ARRAY_COUNT(ideograph_ranges); i++)
-        if (code >= ideograph_ranges[i].first && code <= ideograph_ranges[i].last)
-            return write_ideograph(code, name);
-    size_t low = 0, high = ARRAY_COUNT(names_by_code);
+    if (is_hangul(code)) return write_hangul(code - HANGUL_FIRST, name);
+    if (is_ideograph(code)) return write_ideograph(code, name);
+    size_t low = 0, high = NAME_COUNT;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        uint32_t found = (uint32_t)names_by_code[middle].code;
-        if (found == code) return write_entry(names_by_code[middle].entry, name);
+        uint32_t found = (uint32_t)name_codes[middle];
+        if (found == code) return write_entry(middle, name);
         if (found < code) low = middle + 1;
         else high = middle;
     }

@@ -68,7 +68,8 @@ static bool is_ascii(const char *bytes, size_t length) {
 static const Identifier *names_add_normal(NameTable *names, Arena *arena, const uint32_t *points,
                                           size_t count) {
     int64_t normal_count = 0;
-    uint32_t *normal = unicode_normalise(UNICODE_NFKC, points, (int64_t)count, &normal_count);
+    uint32_t *normal = unicode_normalise(UNICODE_NFKC, UNICODE_14_0, points, (int64_t)count,
+                                         &normal_count);
     if (normal == NULL) return NULL;
     const Identifier *name = NULL;
     char *bytes = host_allocate((size_t)normal_count * 4 + 1);

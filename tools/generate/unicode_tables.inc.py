@@ -1,93 +1,32 @@
-"""Writes the tables of base/unicode.c from Debian's unicode-data, as Unicode 14.0 has them.
+#!/usr/bin/python3.11
+"""Writes the tables of base/unicode.c, as Unicode 14.0 has them.
 
-The files are of 15.0: a code point whose Age is later counts as unassigned.
 Usage: unicode_tables.inc.py OUTPUT
 """
 
-import bz2
 import os
 import sys
 
-FOLDER = "/usr/share/unicode"
-AGE_MAX = (14, 0)
-CODE_POINTS = 0x110000
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../lib"))
+from ucd import (  # noqa: E402
+    BIDI_CLASSES, CATEGORIES, CODE_POINTS, WIDTHS, Output, Rows, assigned, code_range, code_row,
+    fields as fields_of, properties, read, unicode_data, widths)
 
 # Became lower case with 15.0.
 LOWER_SINCE_15 = {0x10fc, 0xa7f2, 0xa7f3, 0xa7f4, 0xab69}
-
-CATEGORIES = ("Cn Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co "
-              "Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So").split()
-BIDI_CLASSES = (" L LRE LRO R AL RLE RLO PDF EN ES ET AN CS NSM BN B S WS ON "
-                "LRI RLI FSI PDI").split(" ")
-WIDTHS = "F H W Na A N".split()
 
 FLAGS = ("ALPHA DECIMAL DIGIT LOWER UPPER TITLE SPACE LINE_BREAK PRINTABLE XID_START "
          "XID_CONTINUE NUMERIC CASE_IGNORABLE CASED EXTENDED_CASE").split()
 FLAG = {name: 1 << i for i, name in enumerate(FLAGS)}
 
-
-def read(name):
-    """The lines of a file of the database, without comments and blanks."""
-    path = os.path.join(FOLDER, name)
-    opener = bz2.open if name.endswith(".bz2") else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            line = line.partition("#")[0].strip()
-            if line:
-                yield line
-
-
-def code_range(text):
-    first, _, last = text.strip().partition("..")
-    return range(int(first, 16), int(last or first, 16) + 1)
-
-
-def code_row(text):
-    return tuple(int(code, 16) for code in text.split())
-
-
-def assigned():
-    """The code points that 14.0 has."""
-    found = bytearray(CODE_POINTS)
-    for line in read("DerivedAge.txt"):
-        codes, age = line.split(";")
-        if tuple(map(int, age.strip().split("."))) <= AGE_MAX:
-            for code in code_range(codes):
-                found[code] = 1
-    return found
-
-
-def unicode_data(known):
-    """{code: fields of UnicodeData.txt}, ranges filled in."""
-    rows, first = {}, None
-    for line in read("UnicodeData.txt"):
-        fields = line.split(";")
-        code = int(fields[0], 16)
-        if fields[1].endswith(", First>"):
-            first = code
-            continue
-        for each in range(first if first is not None else code, code + 1):
-            if known[each]:
-                rows[each] = fields
-        first = None
-    return rows
-
-
-def properties(name, wanted, known):
-    """{property: set of code points} of a file of ranges."""
-    found = {key: set() for key in wanted}
-    for line in read(name):
-        codes, key = [part.strip() for part in line.split(";")][:2]
-        if key in found:
-            found[key].update(code for code in code_range(codes) if known[code])
-    return found
+# In the order of UnicodeForm.
+FORMS = ("NFC_QC", "NFD_QC", "NFKC_QC", "NFKD_QC")
 
 
 def special_casing():
     """{code: (lower, title, upper)}: the mappings that hold in every language and place."""
     found = {}
-    for line in read("SpecialCasing.txt"):
-        fields = [field.strip() for field in line.split(";")]
+    for fields in fields_of("SpecialCasing.txt"):
         if len(fields) > 4 and fields[4]:
             continue
         found[int(fields[0], 16)] = tuple(code_row(field) for field in fields[1:4])
@@ -96,8 +35,7 @@ def special_casing():
 
 def case_folding():
     found = {}
-    for line in read("CaseFolding.txt"):
-        code, status, mapping = [field.strip() for field in line.split(";")][:3]
+    for code, status, mapping, *_ in fields_of("CaseFolding.txt"):
         if status in "CF":
             found[int(code, 16)] = code_row(mapping)
     return found
@@ -111,61 +49,6 @@ def unihan_numbers():
         if key in ("kAccountingNumeric", "kOtherNumeric", "kPrimaryNumeric"):
             found[int(code[2:], 16)] = value.split()[0]
     return found
-
-
-class Rows:
-    """Rows of numbers, each different one stored once; the position of a row is its id."""
-
-    def __init__(self, *first):
-        self.rows, self.ids = [], {}
-        for row in first:
-            self.add(row)
-
-    def add(self, row):
-        if row not in self.ids:
-            self.ids[row] = len(self.rows)
-            self.rows.append(row)
-        return self.ids[row]
-
-
-class Output:
-    def __init__(self):
-        self.parts = []
-
-    def array(self, ctype, name, values):
-        lines, line = [], ""
-        for value in values:
-            text = f"{value},"
-            if len(line) + len(text) > 96:
-                lines.append(line)
-                line = ""
-            line += text
-        lines.append(line)
-        body = "\n    ".join(lines)
-        self.parts.append(f"static const {ctype} {name}[] = {{\n    {body}\n}};\n")
-
-    def trie(self, name, values):
-        """Two stages: the block of a code point, then its value in the block."""
-        best = None
-        for shift in range(4, 10):
-            blocks, index = Rows(), []
-            for start in range(0, CODE_POINTS, 1 << shift):
-                index.append(blocks.add(tuple(values[start:start + (1 << shift)])))
-            widest = max(max(block) for block in blocks.rows)
-            bytes_all = (len(index) * (1 if len(blocks.rows) <= 256 else 2)
-                         + (len(blocks.rows) << shift) * (1 if widest < 256 else 2))
-            if best is None or bytes_all < best[0]:
-                best = bytes_all, shift, index, blocks.rows
-        _, shift, index, blocks = best
-        flat = [value for block in blocks for value in block]
-        self.parts.append(f"enum {{ {name.upper()}_SHIFT = {shift} }};\n")
-        self.array("uint8_t" if len(blocks) <= 256 else "uint16_t", f"{name}_blocks", index)
-        self.array("uint8_t" if max(flat) < 256 else "uint16_t", f"{name}_values", flat)
-
-    def write(self, path):
-        with open(path, "w", encoding="ascii") as file:
-            file.write("// Generated by tools/generate/unicode_tables.inc.py: Unicode 14.0.\n\n")
-            file.write("\n".join(self.parts))
 
 
 def number_text(text):
@@ -232,31 +115,36 @@ def case_records(rows, core, numbers, output):
             (flags, *mappings, int(fields[6] or 255), int(fields[7] or 255), number))
     for name in FLAGS:
         output.parts.append(f"#define RECORD_{name} {FLAG[name]:#x}\n")
-    output.array("UnicodeRecord", "unicode_records",
-                 ["{%s}" % ",".join(map(str, row)) for row in records.rows])
+    output.structs("UnicodeRecord", "unicode_records", records.rows)
     output.array("uint32_t", "unicode_case_rows", extra)
     output.array("double", "unicode_numbers", numeric.rows)
     output.trie("record", values)
 
 
-def property_records(rows, known, output):
+def quick_checks():
+    """{code: two bits a form: 0 in it, 1 not in it, 2 perhaps}"""
+    found = {}
+    for codes, form, *answer in fields_of("DerivedNormalizationProps.txt"):
+        if form in FORMS:
+            bits = {"N": 1, "M": 2}[answer[0]] << 2 * FORMS.index(form)
+            for code in code_range(codes):
+                found[code] = found.get(code, 0) | bits
+    return found
+
+
+def property_records(rows, output):
     """What the module unicodedata tells beside: category, combining class, bidi, width."""
-    widths = ["N"] * CODE_POINTS
-    for line in read("EastAsianWidth.txt"):
-        codes, width = [part.strip() for part in line.split(";")]
-        for code in code_range(codes):
-            widths[code] = width
+    width, quick = widths(), quick_checks()
     # CPython says "F" of what is not assigned.
-    records = Rows((0, 0, 0, 0, WIDTHS.index("F")))
+    records = Rows((0, 0, 0, 0, WIDTHS.index("F"), 0))
     values = [0] * CODE_POINTS
     for code, fields in rows.items():
         values[code] = records.add((
             CATEGORIES.index(fields[2]), int(fields[3]), BIDI_CLASSES.index(fields[4]),
-            int(fields[9] == "Y"), WIDTHS.index(widths[code])))
+            int(fields[9] == "Y"), WIDTHS.index(width[code]), quick.get(code, 0)))
     for name, texts in (("category", CATEGORIES), ("bidi", BIDI_CLASSES), ("width", WIDTHS)):
         output.array("char *const", f"unicode_{name}_names", [f'"{text}"' for text in texts])
-    output.array("UnicodeProperties", "unicode_properties",
-                 ["{%s}" % ",".join(map(str, row)) for row in records.rows])
+    output.structs("UnicodeProperties", "unicode_properties", records.rows)
     output.trie("property", values)
 
 
@@ -285,8 +173,7 @@ def decompositions(rows, output):
     output.array("char *const", "unicode_decomposition_tags", [f'"{tag}"' for tag in tags.rows])
     output.array("uint32_t", "unicode_decompositions", data)
     output.trie("decomposition", values)
-    output.array("UnicodePair", "unicode_pairs",
-                 ["{%d,%d,%d}" % pair for pair in sorted(pairs)])
+    output.structs("UnicodePair", "unicode_pairs", sorted(pairs))
 
 
 def main():
@@ -299,9 +186,9 @@ def main():
         core[name] -= LOWER_SINCE_15
     output = Output()
     case_records(rows, core, unihan_numbers(), output)
-    property_records(rows, known, output)
+    property_records(rows, output)
     decompositions(rows, output)
-    output.write(sys.argv[1])
+    output.write(sys.argv[1], __file__)
 
 
 if __name__ == "__main__":
