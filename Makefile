@@ -127,6 +127,10 @@ test: needs
 check-modes: all units
 	@tools/compare_modes --binary $(PROGRAM) --jobs $(JOBS) $(FILTER)
 
+## Compare the events of all programs with the heap and with CPython, at each line.
+check-events: all
+	@tests/explain/check_events $(PROGRAM)
+
 ## Build with AddressSanitizer and UBSan in build/sanitize, and run all tests there.
 sanitize: needs
 	@$(MAKE) --no-print-directory -j$(JOBS) $(SANITIZE_BUILD) all units
@@ -190,4 +194,4 @@ help:
 FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
-    install clean help check-modes FORCE
+    install clean help check-modes check-events FORCE

@@ -43,7 +43,11 @@ static void finalize(Vm *vm, Object *object) {
 static void weak_callback(Vm *vm, Object *reference, Object *callback) {
     if (!may_run(vm)) return;
     Object *aside = raised_take(vm);
+    // A function holds its argument itself; other callees could drop the last reference.
+    bool is_held = callback->kind != KIND_FUNCTION;
+    if (is_held) object_share(reference);
     Object *result = object_call_with(vm, callback, 1, reference);
+    if (is_held) object_drop(vm, reference);
     if (result == NULL) raised_report_unraisable(vm, NULL, callback);
     object_drop_or_null(vm, result);
     raised_restore(vm, aside);

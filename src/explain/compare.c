@@ -184,19 +184,27 @@ static void compare_members(Comparing *comparing) {
     }
 }
 
+// What is in no slot: the value of some, the type, and room that grew or shrank without
+// another change.
 static void compare_scalar(Comparing *comparing) {
     Watcher *watcher = comparing->watcher;
     const ViewObject *seen = view_object(watcher->view, comparing->serial);
     TextBuffer text = {0};
-    if (seen->is_mutable && content_add_scalar(watcher->vm, comparing->object, &text) &&
-        !event_text_is_equal(seen->scalar, (EventText){text.bytes, text.size})) {
+    int64_t size = content_get_size(watcher->vm, comparing->object);
+    bool has_changed = seen->is_mutable &&
+                       content_add_scalar(watcher->vm, comparing->object, &text) &&
+                       !event_text_is_equal(seen->scalar, (EventText){text.bytes, text.size});
+    EventText type = event_text(content_get_type_name(watcher->vm, comparing->object));
+    bool has_moved = !event_text_is_equal(seen->type, type);
+    if (has_changed || has_moved || size != seen->size) {
         Event event = {.kind = EVENT_MUTATE};
         event.mutate.object = comparing->serial;
         event.mutate.place = (EventPlace){.kind = AT_CONTENT, .at = event_text("")};
         event.mutate.old = event.mutate.new = one(0);
         event.mutate.by = watcher_get_effect(watcher);
-        event.mutate.size = content_get_size(watcher->vm, comparing->object);
-        event.mutate.scalar = (EventText){text.bytes, text.size};
+        event.mutate.size = size;
+        if (has_changed) event.mutate.scalar = (EventText){text.bytes, text.size};
+        if (has_moved) event.mutate.type = type;
         event.mutate.seen_by = comparing->paths;
         event.mutate.seen_by_more = comparing->more > 0 ? comparing->more : -1;
         watcher_tell(watcher, &event);

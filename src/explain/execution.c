@@ -109,6 +109,7 @@ static void tell_call(Watcher *watcher, Scope *scope, bool is_resumed) {
     Event event = {.kind = EVENT_CALL};
     EventBinding *bindings = host_allocate((size_t)(count + 1) * sizeof *bindings);
     int64_t bound = 0, number = scope->number;
+    watcher->is_entering = true;   // the arguments were the caller's
     for (int i = 0; bindings != NULL && i < count; i++) {
         Object *value = scope_get_local(scope, i);
         if (value == NULL) continue;
@@ -118,6 +119,7 @@ static void tell_call(Watcher *watcher, Scope *scope, bool is_resumed) {
         binding->to = watcher_mention(watcher, value);
         scope->locals[i].value = value;
     }
+    watcher->is_entering = false;
     event.frame = number;
     event.file = scope->file;
     event.call.function = scope->function;
@@ -144,6 +146,13 @@ static void note_library_copy(Watcher *watcher, Frame *frame) {
     watcher->copying = (LibraryCopy){frame, frame->window[0].object, is_deep};
 }
 
+// Stack code tells nothing of its names until a line begins or the frame is left.
+static void flush_frame(Watcher *watcher, const Frame *frame) {
+    watcher_flush(watcher);
+    Scope *scope = frame->is_stack_code ? watcher_find_scope(watcher, frame) : NULL;
+    if (scope != NULL) scope_compare_locals(watcher, scope);
+}
+
 static void frame_called(Vm *vm, void *context, Frame *frame) {
     Watcher *watcher = context;
     bool is_resumed = frame->owner == FRAME_IN_GENERATOR && frame->serial != 0;
@@ -154,7 +163,8 @@ static void frame_called(Vm *vm, void *context, Frame *frame) {
         heap_set_watch(vm, &watcher->watch);
     }
     watcher->is_entering = true;
-    watcher_flush(watcher);
+    if (frame->previous == NULL) watcher_flush(watcher);
+    else flush_frame(watcher, frame->previous);
     watcher->is_entering = false;
     Scope *scope = is_resumed ? watcher_find_scope(watcher, frame) : NULL;
     if (scope == NULL) {
@@ -205,7 +215,7 @@ static void tell_return(Watcher *watcher, Frame *frame, Scope *scope, Object *va
 static void frame_returned(Vm *vm, void *context, Frame *frame, Object *value) {
     (void)vm;
     Watcher *watcher = context;
-    watcher_flush(watcher);
+    flush_frame(watcher, frame);
     if (watcher->copying.frame == frame && watcher->has_begun) {
         LibraryCopy copying = watcher->copying;
         watcher->copying.frame = NULL;
@@ -218,7 +228,10 @@ static void frame_returned(Vm *vm, void *context, Frame *frame, Object *value) {
     if (scope == NULL) return;
     note_locals_end(watcher, scope);
     tell_return(watcher, frame, scope, value, false);
-    if (scope->number == 0) return;   // its names live until the teardown
+    if (scope->number == 0) {   // its names live until the teardown
+        scope->frame = NULL;
+        return;
+    }
     frame->serial = 0;
     scope_remove(watcher, scope);
 }
@@ -241,8 +254,8 @@ static void frame_suspended(Vm *vm, void *context, Frame *frame, Object *generat
 static void frame_yielded(Vm *vm, void *context, Frame *frame, Object *value) {
     (void)vm;
     Watcher *watcher = context;
-    Scope *scope = watcher_find_scope(watcher, frame);
-    watcher_flush(watcher);
+    flush_frame(watcher, frame);
+    const Scope *scope = watcher_find_scope(watcher, frame);
     if (scope == NULL) return;
     Event event = {.kind = EVENT_YIELD};
     event.yield.value = watcher_mention(watcher, value);
@@ -264,8 +277,12 @@ static void add_extra(Vm *vm, Object *object, void *context) {
     watcher_mark_candidate(watcher, object);
 }
 
-// Operands that CPython would hold on its stack now, and that are only named here.
-static void count_pending(Watcher *watcher) {
+// Marks what may be counted anew: what the frame's names and operands hold, and operands
+// that CPython would hold on its stack now and that are only named here. Places of operands
+// that were used up may still show what is gone: it is only looked up, never looked into.
+static void count_pending(Watcher *watcher, const Frame *frame) {
+    int64_t places = frame->code->local_count + frame->code->stack_size;
+    for (int64_t i = 0; i < places; i++) watcher_mark_candidate(watcher, frame->window[i].object);
     runtime_visit_pending(watcher->vm, add_extra, watcher);
 }
 
@@ -303,7 +320,7 @@ static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
     watcher_flush(watcher);
     scope_compare_locals(watcher, scope);
     scope->line = line;
-    count_pending(watcher);
+    count_pending(watcher, frame);
     int64_t limit = watcher->mentioned_count + watcher->candidate_count + 1;
     EventCount *counts = host_allocate((size_t)limit * sizeof *counts);
     Event event = {.kind = EVENT_LINE};

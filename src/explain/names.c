@@ -123,6 +123,10 @@ static Object *closure_cell(const Scope *scope, int index) {
     return closure == NULL || i < 0 || i >= closure->count ? NULL : closure->items[i].object;
 }
 
+int scope_get_local_count(const Scope *scope) {
+    return scope->frame == NULL ? 0 : scope->frame->code->local_count;
+}
+
 Object *scope_get_local(const Scope *scope, int index) {
     Object *value = scope->frame->window[index].object;
     uint8_t kind = local_kind(scope, index);
@@ -168,7 +172,7 @@ void scope_compare_local(Watcher *watcher, Scope *scope, int index) {
 }
 
 void scope_compare_locals(Watcher *watcher, Scope *scope) {
-    for (int i = 0; i < scope->frame->code->local_count; i++)
+    for (int i = 0; i < scope_get_local_count(scope); i++)
         scope_compare_local(watcher, scope, i);
 }
 

@@ -3,6 +3,7 @@
 #include "base/host.h"
 #include "base/number.h"
 #include "explain/content.h"
+#include "objects/bytearray.h"
 #include "objects/bytes.h"
 #include "objects/complex.h"
 #include "objects/float.h"
@@ -175,7 +176,12 @@ bool content_add_scalar(Vm *vm, Object *object, TextBuffer *text) {
     else if (object_is_bytes(vm, object))
         add_bytes(((Bytes *)object)->data, ((Bytes *)object)->count, text);
     else if (object_is_float(vm, object)) add_double(float_get_value(object), false, text);
-    else if (object->kind == KIND_OBJECT) text_add_c(text, "<object>");
+    else if (object_is_bytearray(vm, object)) {
+        const ByteArray *array = (const ByteArray *)object;
+        text_add_c(text, "bytearray(");
+        add_bytes(bytearray_get_data(array), array->count, text);
+        text_add_char(text, ')');
+    } else if (object->kind == KIND_OBJECT) text_add_c(text, "<object>");
     else return add_named(vm, object, text);
     return true;
 }

@@ -421,7 +421,7 @@ static void add_change(Sentences *sentences, const Event *event) {
         id = SAY_AT_STRETCH;
         add_place(sentences, place);
     } else if (place->kind == AT_CONTENT) {
-        id = SAY_AT_CONTENT;
+        id = event->mutate.type.text != NULL ? SAY_AT_CLASS : SAY_AT_CONTENT;
     } else {
         add_place(sentences, place);
         if (old != 0) add_value(sentences, "was", old, SHORT_WIDTH);

@@ -221,6 +221,15 @@ static void introduce(View *view, const Event *event) {
     if (!object->existed) view->made++;
 }
 
+static void object_changes(View *view, const Event *event) {
+    ViewObject *object = view_object(view, event->mutate.object);
+    if (object == NULL) return;
+    view_mutate(view, event);
+    if (event->mutate.scalar.text != NULL) scalar_set(view, object, event->mutate.scalar);
+    if (event->mutate.type.text != NULL)
+        object->type = view_keep_text(view, event->mutate.type);
+}
+
 // The frame is no longer live; its names can still be read until the next event.
 static void frame_leaves(View *view, ViewFrame *frame) {
     frame->state = FRAME_ENDED;
@@ -365,7 +374,7 @@ void view_apply(View *view, const Event *event) {
     switch (event->kind) {
     case EVENT_CREATE: case EVENT_EXISTS: introduce(view, event); break;
     case EVENT_BIND: case EVENT_REBIND: case EVENT_UNBIND: name_changes(view, event); break;
-    case EVENT_MUTATE: view_mutate(view, event); break;
+    case EVENT_MUTATE: object_changes(view, event); break;
     case EVENT_FREE: object_dies(view, event); break;
     case EVENT_CALL: frame_begins(view, event); break;
     case EVENT_RETURN: case EVENT_YIELD: frame_ends(view, event); break;
@@ -377,9 +386,5 @@ void view_apply(View *view, const Event *event) {
         break;
     }
     default: break;
-    }
-    if (event->kind == EVENT_MUTATE && event->mutate.scalar.text != NULL) {
-        ViewObject *object = view_object(view, event->mutate.object);
-        if (object != NULL) scalar_set(view, object, event->mutate.scalar);
     }
 }

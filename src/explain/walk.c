@@ -41,7 +41,7 @@ static bool is_hidden(const Scope *scope, const Object *key, const Object *value
 
 static void add_scope(HeapWalk *walk, const Scope *scope) {
     bool is_first = true;
-    for (int i = 0; i < scope->frame->code->local_count; i++) {
+    for (int i = 0; i < scope_get_local_count(scope); i++) {
         Object *value = scope->frame->window == NULL ? NULL : scope_get_local(scope, i);
         if (value == NULL) continue;
         add_key(walk, is_first, scope_get_local_name(walk->watcher, scope, i));

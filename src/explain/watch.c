@@ -34,8 +34,10 @@ Scope *watcher_find_scope(Watcher *watcher, const Frame *frame) {
 }
 
 Scope *watcher_get_scope(Watcher *watcher) {
-    for (const Frame *frame = runtime_of(watcher->vm)->frame; frame != NULL;
-         frame = frame->previous) {
+    const Frame *frame = runtime_of(watcher->vm)->frame;
+    // What has just been entered has done nothing yet.
+    if (watcher->is_entering && frame != NULL) frame = frame->previous;
+    for (; frame != NULL; frame = frame->previous) {
         Scope *scope = watcher_find_scope(watcher, frame);
         if (scope != NULL) return scope;
     }
@@ -44,7 +46,7 @@ Scope *watcher_get_scope(Watcher *watcher) {
 
 EventText watcher_get_effect(Watcher *watcher) {
     const Frame *frame = runtime_of(watcher->vm)->frame;
-    if (watcher->is_entering) frame = frame->previous;   // it has done nothing yet
+    if (watcher->is_entering && frame != NULL) frame = frame->previous;
     if (watcher->native_count > 0) {
         const NativeCall *native = &watcher->natives[watcher->native_count - 1];
         if (native->frame == frame) return event_text(native->name);

@@ -48,7 +48,7 @@ typedef struct Known {
 // A frame in reach, while it lives.
 typedef struct Scope {
     int64_t number;
-    Frame *frame;        // borrows
+    Frame *frame;        // borrows; NULL: it ended, and only its namespace is left
     EventText file, function;
     int64_t line;
     Object *namespace;   // Dict, or NULL
@@ -146,6 +146,7 @@ void scope_begin_names(Watcher *watcher, Scope *scope);   // reads what is there
 void scope_compare_names(Watcher *watcher, Scope *scope);
 void scope_compare_locals(Watcher *watcher, Scope *scope);
 void scope_compare_local(Watcher *watcher, Scope *scope, int index);
+int scope_get_local_count(const Scope *scope);
 Object *scope_get_local(const Scope *scope, int index);
 EventText scope_get_local_name(Watcher *watcher, const Scope *scope, int index);
 const char *scope_get_local_scope(const Scope *scope, int index);

@@ -245,9 +245,7 @@ static int64_t call_callbacks(Vm *vm, Links *callbacks, Links *old) {
     while (!ring_is_empty(heap, callbacks)) {
         Links *links = links_next(heap, callbacks);
         WeakReference *reference = (WeakReference *)links_object(links);
-        Object *callback = object_share(reference->callback.object);
-        heap->hooks->weak_callback(vm, &reference->base, callback);
-        object_drop(vm, callback);
+        heap->hooks->weak_callback(vm, &reference->base, reference->callback.object);
         object_drop(vm, &reference->base);
         if (links_next(heap, callbacks) == links) {
             ring_move(heap, old, links);

@@ -45,12 +45,18 @@ void weak_clear_all(Vm *vm, Object *object) {
     // The chain of references whose callbacks are due: linked through `following`, each
     // with its callback, which we own, in `previous`.
     Object *due = NULL, *last = NULL;
-    WeakReference *reference;
+    WeakReference *reference = weak_at(object_prefix(object)->weak);
+    // As in CPython a single reference is not held while it is handed to its callback.
+    while (reference != NULL && reference->callback.object == NULL) {
+        weak_unlink(vm, reference);
+        reference = weak_at(object_prefix(object)->weak);
+    }
+    bool is_single = reference != NULL && reference->following == NULL;
     while ((reference = weak_at(object_prefix(object)->weak)) != NULL) {
         weak_unlink(vm, reference);
         // One that waits in the trashcan is dead itself, and gets no call.
         if (reference->callback.object == NULL || reference->base.count == 0) continue;
-        object_share(&reference->base);
+        if (!is_single) object_share(&reference->base);
         reference->previous = slot_detach(vm, &reference->base, &reference->callback);
         if (last == NULL) {
             due = &reference->base;
@@ -59,13 +65,20 @@ void weak_clear_all(Vm *vm, Object *object) {
         }
         last = &reference->base;
     }
-    while (due != NULL) {
-        reference = weak_at(due);
-        due = reference->following;
+    for (Object *one = due, *next; one != NULL; one = next) {
+        reference = weak_at(one);
         Object *callback = reference->previous;
+        next = reference->following;
+        if (is_single) reference->previous = NULL;
+        heap_of(vm)->hooks->weak_callback(vm, one, callback);
+        if (is_single) object_drop(vm, callback);
+    }
+    while (due != NULL && !is_single) {   // several are held together, up to the last call
+        reference = weak_at(due);
+        Object *callback = reference->previous, *gone = due;
+        due = reference->following;
         reference->previous = reference->following = NULL;
-        heap_of(vm)->hooks->weak_callback(vm, &reference->base, callback);
         object_drop(vm, callback);
-        object_drop(vm, &reference->base);
+        object_drop(vm, gone);
     }
 }

@@ -3,6 +3,7 @@
 
 #include "modules/builtins.h"
 
+#include "objects/arguments.h"
 #include "objects/float.h"
 #include "objects/iterator.h"
 #include "objects/list.h"
@@ -307,7 +308,13 @@ BUILTIN(vars) {
 }
 
 BUILTIN(dir) {
-    if (ARGUMENT(0) != NULL) return object_dir(vm, ARGUMENT(0));
+    if (ARGUMENT(0) != NULL) {
+        ArgumentTuple tuple;
+        arguments_hold(vm, &tuple, &(Arguments){arguments, 1, NULL});
+        Object *names = object_dir(vm, ARGUMENT(0));
+        arguments_let_go(vm, &tuple);
+        return names;
+    }
     Object *locals = frame_load_locals(vm, runtime_of(vm)->frame);
     if (locals == NULL) return NULL;
     Object *keys = object_call_method(vm, locals, vm->objects->names.keys, 0);

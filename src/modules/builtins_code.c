@@ -238,29 +238,37 @@ static Object *builtins_function_exec(Vm *vm, const Slot *arguments) {
 
 // --- classes and imports ---
 
+// The names of keyword arguments; their values follow the others. NULL: none, or raised.
+static Tuple *spread_keywords(Vm *vm, Dict *keywords, Slot *values) {
+    if (keywords == NULL || keywords->count == 0) return NULL;
+    Tuple *names = tuple_new(vm, keywords->count);
+    int64_t position = 0, i = 0;
+    Object *key, *value;
+    while (names != NULL && dict_next(keywords, &position, &key, &value)) {
+        slot_fill(vm, &names->base, &names->items[i], object_share(key));
+        slot_store(&values[i++], value);
+    }
+    return names;
+}
+
 static Object *builtins_function___build_class__(Vm *vm, const Slot *arguments) {
-    const Tuple *given = (const Tuple *)arguments[0].object;
+    Tuple *given = (Tuple *)arguments[0].object;
     Dict *keywords = (Dict *)arguments[1].object;
     int64_t count = given->count + (keywords == NULL ? 0 : keywords->count);
-    List *values = list_new_from(vm, given->items, given->count);
-    List *names = list_new(vm, 0);
-    Tuple *name_tuple = NULL;
-    bool done = values != NULL && names != NULL;
-    int64_t position = 0;
-    Object *key, *value, *made = NULL;
-    while (done && keywords != NULL && dict_next(keywords, &position, &key, &value))
-        done = list_add(vm, values, value) && list_add(vm, names, key);
-    if (done && count > given->count) {
-        name_tuple = list_to_tuple(vm, names);
-        done = name_tuple != NULL;
+    size_t bytes = (size_t)(count + 1) * sizeof(Slot);
+    Slot *values = system_new(vm, bytes);
+    if (values == NULL) return NULL;
+    // The caller holds the values; this tuple lets them go, for CPython has none here, and
+    // the body may ask for the counts of its bases.
+    for (int64_t i = 0; i < given->count; i++) {
+        slot_store(&values[i], given->items[i].object);
+        slot_set(vm, &given->base, &given->items[i], vm->objects->none);
     }
-    if (done) {
-        Arguments all = {values->items, given->count, name_tuple};
-        made = class_build(vm, &all);
-    }
-    object_drop_or_null(vm, (Object *)name_tuple);
-    object_drop_or_null(vm, (Object *)values);
+    Tuple *names = spread_keywords(vm, keywords, values + given->count);
+    Object *made = NULL;
+    if (!raised(vm)) made = class_build(vm, &(Arguments){values, given->count, names});
     object_drop_or_null(vm, (Object *)names);
+    system_drop(vm, values, bytes);
     return made;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/world.h"
+#include "objects/arguments.h"
 #include "objects/audit.h"
 #include "objects/float.h"
 #include "objects/sequence.h"
@@ -46,7 +47,11 @@ SYS_LOCAL(getrefcount) {
 
 SYS_LOCAL(getsizeof) {
     int64_t bytes;
-    if (object_size_of(vm, arguments[0].object, &bytes)) return int_new(vm, bytes);
+    ArgumentTuple tuple;
+    arguments_hold(vm, &tuple, &(Arguments){arguments, arguments[1].object != NULL ? 2 : 1, NULL});
+    bool is_known = object_size_of(vm, arguments[0].object, &bytes);
+    arguments_let_go(vm, &tuple);
+    if (is_known) return int_new(vm, bytes);
     Object *otherwise = arguments[1].object;
     if (otherwise == NULL || !raised_clear_if(vm, exception_type(vm, EXCEPTION_TypeError)))
         return NULL;

@@ -329,8 +329,9 @@ static bool bytearray_view_acquire(Vm *vm, Object *object, View *view, ViewReque
 }
 
 static void bytearray_view_release(Vm *vm, Object *object, View *view) {
-    (void)vm, (void)view;
+    (void)view;
     ((ByteArray *)object)->exports--;
+    bytearray_tell(vm, (ByteArray *)object);   // it may have been written through the view
 }
 
 static const ViewBehaviour bytearray_view = {

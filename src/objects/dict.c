@@ -219,7 +219,15 @@ int64_t dict_entry_index(Vm *vm, Dict *dict, Str *key) {
 
 bool dict_set(Vm *vm, Dict *dict, Object *key, Object *value) {
     int64_t hash;
-    return key_hash(vm, key, &hash) && dict_set_hashed(vm, dict, key, hash, value);
+    if (LIKELY(key->kind == KIND_STR))
+        return key_hash(vm, key, &hash) && dict_set_hashed(vm, dict, key, hash, value);
+    // What __hash__ and __eq__ do can't end either of them.
+    object_share(key);
+    object_share(value);
+    bool is_done = key_hash(vm, key, &hash) && dict_set_hashed(vm, dict, key, hash, value);
+    object_drop(vm, value);
+    object_drop(vm, key);
+    return is_done;
 }
 
 bool dict_set_str(Vm *vm, Dict *dict, Str *key, Object *value) {

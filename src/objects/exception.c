@@ -26,6 +26,10 @@ static const ExceptionFamily *const exception_families[] = {
 };
 #undef EXCEPTION
 
+static const ExceptionFamily *exception_family(const Type *type) {
+    return exception_families[type->native->kind - KIND_EXCEPTION];
+}
+
 // --- layout ---
 
 static size_t exception_bytes(Vm *vm, const Object *object) {
@@ -55,8 +59,28 @@ static void exception_clear(Vm *vm, Object *object) {
     slot_clear(vm, object, &exception->context);
 }
 
+// Fields that are seen through properties only.
+static const struct {
+    const ExceptionFamily *family;
+    size_t index;
+    const char *name;
+} property_fields[] = {
+    {&exception_unicode_decode_family, UNICODE_START, "start"},
+    {&exception_unicode_decode_family, UNICODE_END, "end"},
+    {&exception_unicode_encode_family, UNICODE_START, "start"},
+    {&exception_unicode_encode_family, UNICODE_END, "end"},
+    {&exception_unicode_translate_family, UNICODE_START, "start"},
+    {&exception_unicode_translate_family, UNICODE_END, "end"},
+    {&exception_os_family, OS_WRITTEN, "characters_written"},
+};
+
 static const char *exception_own_name(Vm *vm, const Object *object, size_t offset) {
     const Type *type = object_type(vm, object);
+    const ExceptionFamily *family = exception_family(type);
+    size_t index = (offset - offsetof(Exception, own)) / sizeof(Slot);
+    for (size_t i = 0; i < ARRAY_COUNT(property_fields); i++)
+        if (property_fields[i].family == family && property_fields[i].index == index)
+            return property_fields[i].name;
     for (; type != NULL; type = (const Type *)(const void *)type->super.object) {
         if (type->definition == NULL || type->definition->members == NULL) continue;
         for (const Member *member = type->definition->members; member->name != NULL; member++)
@@ -84,10 +108,6 @@ static Place exception_place(Vm *vm, Object *object, const Slot *slot) {
      .place = exception_place}
 
 // --- making ---
-
-static const ExceptionFamily *exception_family(const Type *type) {
-    return exception_families[type->native->kind - KIND_EXCEPTION];
-}
 
 static Object *exception_allocate(Vm *vm, Type *type) {
     Object *object = type_new_instance(vm, type, type->bytes);

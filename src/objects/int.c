@@ -267,6 +267,13 @@ static Found int_truth(Vm *vm, Object *object) {
 // --- conversions and sizes ---
 
 static Object *int_repr(Vm *vm, Object *object) {
+    // One digit is a new object each time, not the shared character: `str(5) is not '5'`.
+    int64_t value = object->kind == KIND_INT ? int_get_value(object) : -1;
+    if (value >= 0 && value <= 9) {
+        Str *text = str_new_room(vm, 1, '0');
+        if (text != NULL) text->data[0] = (uint8_t)('0' + value);
+        return &text->base;
+    }
     return int_to_text(vm, object, 10, 0);
 }
 

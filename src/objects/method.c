@@ -51,14 +51,13 @@ static Object *method_call(Vm *vm, Object *callable, const Arguments *arguments)
     size_t bytes = (size_t)total * sizeof(Slot);
     if (total > CALL_VALUES_LOCAL) values = system_new(vm, bytes);
     if (values == NULL) return NULL;
-    // The callee may drop the last other reference to the method.
-    Object *function = object_share(method->function.object);
-    slot_store(&values[0], object_share(method->self.object));
+    // The callee may drop the last other reference to the method, which holds both.
+    object_share(callable);
+    slot_store(&values[0], method->self.object);
     slots_store_moved(values + 1, arguments->values, total - 1);
     Arguments bound = {values, arguments->count + 1, arguments->names};
-    Object *result = object_call(vm, function, &bound);
-    object_drop(vm, values[0].object);
-    object_drop(vm, function);
+    Object *result = object_call(vm, method->function.object, &bound);
+    object_drop(vm, callable);
     if (values != local) system_drop(vm, values, bytes);
     return result;
 }

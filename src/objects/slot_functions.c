@@ -158,10 +158,14 @@ bool slot_finalize(Vm *vm, Object *self) {
     Object *raised_before = raised_take(vm);
     Object *method = type_get(vm, object_type(vm, self), NAMES->dunder_del);
     if (method != NULL) {
+        bool is_plain = (object_type(vm, method)->flags & TYPE_IS_METHOD_LIKE) != 0;
+        Object *bound = is_plain ? NULL : object_bind(vm, method, self, object_type(vm, self));
         object_share(method);
-        Object *result = slot_invoke(vm, method, self, &(Arguments){NULL, 0, NULL});
+        Object *result = is_plain ? object_call_with(vm, method, 1, self)
+                                  : bound == NULL ? NULL : object_call_with(vm, bound, 0);
         if (result == NULL) raised_report_unraisable(vm, NULL, method);
         object_drop_or_null(vm, result);
+        object_drop_or_null(vm, bound);
         object_drop(vm, method);
     }
     raised_restore(vm, raised_before);
@@ -170,25 +174,36 @@ bool slot_finalize(Vm *vm, Object *self) {
 
 // --- attributes ---
 
-// __getattribute__ of the class, without the detour when it is object's.
-static Object *slot_call_getattribute(Vm *vm, Object *self, Str *name) {
-    Object *method = type_get(vm, object_type(vm, self), NAMES->dunder_getattribute);
+// Calls a method that reads attributes: always bound, as in CPython, whose counts show it.
+static Object *slot_call_reader(Vm *vm, Object *method, Object *self, Str *name) {
+    object_share(method);
+    Object *value = NULL, *bound = object_bind(vm, method, self, object_type(vm, self));
+    if (bound != NULL) value = object_call_with(vm, bound, 1, name);
+    object_drop_or_null(vm, bound);
+    object_drop(vm, method);
+    return value;
+}
+
+static bool is_plain_reader(const Object *method) {
     SlotOperation *plain = (SlotOperation *)object_load_attribute_plain;
-    if (method != NULL && method->kind == KIND_SLOT_WRAPPER &&
-        ((SlotWrapper *)method)->operation == plain)
-        return object_load_attribute_plain(vm, self, name);
-    return slot_call_one(vm, self, NAMES->dunder_getattribute, (Object *)name);
+    return method != NULL && method->kind == KIND_SLOT_WRAPPER &&
+           ((const SlotWrapper *)method)->operation == plain;
 }
 
 Object *slot_load_attribute(Vm *vm, Object *self, Str *name) {
     Object *fallback = type_get(vm, object_type(vm, self), NAMES->dunder_getattr);
-    if (fallback == NULL) return slot_call_getattribute(vm, self, name);
+    Object *reader = type_get(vm, object_type(vm, self), NAMES->dunder_getattribute);
+    bool is_plain = is_plain_reader(reader);
+    if (fallback == NULL)
+        return is_plain ? object_load_attribute_plain(vm, self, name)
+                        : slot_call_one(vm, self, NAMES->dunder_getattribute, (Object *)name);
     object_share(fallback);
-    Object *value = slot_call_getattribute(vm, self, name);
+    Object *value = is_plain || reader == NULL ? object_load_attribute_plain(vm, self, name)
+                                               : slot_call_reader(vm, reader, self, name);
     if (value == NULL && raised_clear_if(vm, exception_type(vm, EXCEPTION_AttributeError))) {
-        Slot values[1];
-        slot_store(&values[0], (Object *)name);
-        value = slot_invoke(vm, fallback, self, &(Arguments){values, 1, NULL});
+        Object *bound = object_bind(vm, fallback, self, object_type(vm, self));
+        if (bound != NULL) value = object_call_with(vm, bound, 1, name);
+        object_drop_or_null(vm, bound);
     }
     object_drop(vm, fallback);
     return value;
@@ -206,12 +221,15 @@ SlotOperation *slot_set_attribute_operation(void) {
 
 Object *slot_descriptor_load(Vm *vm, Object *self, Object *instance, Type *owner) {
     Object *none = vm->objects->none;
-    Object *given[] = {instance != NULL ? instance : none,
-                       owner != NULL ? (Object *)owner : none};
-    Object *value = NULL;
-    if (slot_find_call(vm, self, NAMES->dunder_get, 2, given, &value) == ABSENT)
-        return object_share(self);
-    return value;
+    Object *method = type_get(vm, object_type(vm, self), NAMES->dunder_get);
+    if (method == NULL) return object_share(self);
+    Object *class = owner != NULL ? (Object *)owner : none;
+    if (instance == NULL) instance = none;
+    // A function is held by the frame that runs it; CPython adds no reference, either.
+    if (method->kind == KIND_FUNCTION)
+        return object_call_with(vm, method, 3, self, instance, class);
+    Object *given[] = {instance, class};
+    return slot_call(vm, self, NAMES->dunder_get, 2, given);
 }
 
 bool slot_descriptor_set(Vm *vm, Object *self, Object *instance, Object *value) {

@@ -274,6 +274,8 @@ bool type_set_class(Vm *vm, Object *object, Object *value) {
     if (instance_is_inline(vm, object) && instance_load_dict(vm, object) == NULL) return false;
     if (type_is_class(new)) object_share(value);
     object->kind = new->kind_dict;
+    const Watch *watch = heap_of(vm)->watch;
+    if (UNLIKELY(watch != NULL)) watch->changed(vm, watch->context, object);
     if (type_is_class(old)) object_drop(vm, (Object *)old);
     return true;
 }

@@ -268,6 +268,7 @@ Object *runtime_run_code(Vm *vm, Code *code, Dict *globals, Object *locals, Tupl
     if (function == NULL) return NULL;
     if (closure != NULL)
         slot_set(vm, &function->base, &function->closure, (Object *)closure);
+    slot_set(vm, &function->base, &function->doc, vm->objects->none);   // its text is no doc
     if (locals == NULL) locals = (Object *)globals;
     Handle *held = handle_new(vm, &function->base);
     object_drop(vm, &function->base);

@@ -8,6 +8,7 @@
 #include "compile/opcodes.h"
 #include "runtime/lower.h"
 #include "runtime/loop.h"
+#include "runtime/observe.h"
 #include "runtime/operate.h"
 #include "runtime/regops.h"
 #include "runtime/threads.h"
@@ -261,6 +262,8 @@ static Found raise_inside(Vm *vm, Generator *generator, Object **result) {
     if (frame->is_stack_code) {
         frame->entry = FRAME_IS_THROWN_INTO;
     } else if (!unwind_to_handler(vm, frame, UNWIND_RAISED)) {
+        observe_call(vm, frame);   // it goes on only to end
+        observe_leave(vm, frame);
         generator_finish(vm, generator);
         return RAISED;
     }
@@ -470,6 +473,9 @@ bool generator_close(Vm *vm, Generator *generator) {
     if (generator->state == GENERATOR_FINISHED) return true;
     if (generator->state == GENERATOR_CREATED) {   // nothing in it can catch the exception
         generator->state = GENERATOR_FINISHED;
+        generator->frame.previous = runtime_of(vm)->frame;
+        observe_leave(vm, &generator->frame);
+        generator->frame.previous = NULL;
         drop_frame(vm, generator);
         return true;
     }

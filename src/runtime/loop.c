@@ -2,7 +2,9 @@
 
 #include "runtime/loop.h"
 
+#include "compile/opcodes.h"
 #include "objects/arguments.h"
+#include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/module.h"
 #include "objects/str.h"
@@ -53,8 +55,8 @@ Object *loop_run(Vm *vm, Frame *frame) {
         if (frame->is_stack_code) frame->entry = FRAME_RAISES;
         else lower_leave_raising(frame);
     }
-    if (frame->is_stack_code) return loop_run_stack(vm, frame);
     if (runtime->mode == LOOP_WATCHED) observe_call(vm, frame);
+    if (frame->is_stack_code) return loop_run_stack(vm, frame);
     return loop_run_registers(vm, frame);
 }
 
@@ -157,10 +159,27 @@ void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     if (runtime->threads != NULL) threads_visit_roots(vm, visit, context);
 }
 
+// Whether the frame calls the exit method of a `with` that was not raised in: nothing else
+// passes three constants so.
+static bool calls_exit(const Frame *frame) {
+    const Bytes *bytecode = (const Bytes *)frame->code->bytecode.object;
+    int offset = frame_get_offset(frame);
+    const uint8_t *call = bytecode->data + offset;
+    return offset >= 10 && call[0] == OP_CALL && call[-4] == OP_PRECALL && call[-3] == 2 &&
+           call[-6] == OP_LOAD_CONST && call[-8] == OP_LOAD_CONST && call[-10] == OP_LOAD_CONST;
+}
+
 static void visit_frame_pending(Vm *vm, Frame *frame,
                                 void (*visit)(Vm *vm, Object *object, void *context),
                                 void *context) {
     lower_visit_pending(vm, frame, visit, context);
+    const Frame *caller = frame->previous;
+    if (caller != NULL && frame->owner == FRAME_ON_STACK &&
+        (frame->return_mode != RETURN_TO_C || caller->is_stack_code) && calls_exit(caller)) {
+        // CPython's stack holds the bound method until it ends.
+        visit(vm, frame->function.object, context);
+        if (frame->window[0].object != NULL) visit(vm, frame->window[0].object, context);
+    }
     if (frame->owner != FRAME_ON_STACK || frame->return_mode != RETURN_INSTANCE) return;
     // A class is called: CPython holds its __init__ once more, and its arguments.
     visit(vm, frame->function.object, context);

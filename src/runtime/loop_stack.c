@@ -273,6 +273,14 @@ static Outcome run_one(StackLoop *stack, const Fetched *fetched) {
     }
 }
 
+static void tell_left(const StackLoop *stack, Object *value) {
+    Vm *vm = stack->vm;
+    if (value == NULL) observe_leave(vm, stack->frame);
+    else if (stack->giving == GIVES_ITEM) observe_yield(vm, stack->frame, value);
+    else if (stack->giving == GIVES_GENERATOR) observe_suspend(vm, stack->frame, value);
+    else observe_return(vm, stack->frame, value);
+}
+
 // Ends the frame, which gives the value (NULL: raised).
 static Object *leave(StackLoop *stack, Object *value) {
     Vm *vm = stack->vm;
@@ -283,6 +291,7 @@ static Object *leave(StackLoop *stack, Object *value) {
         object_drop(vm, value);
         value = NULL;
     }
+    if (UNLIKELY(runtime_of(vm)->observer != NULL)) tell_left(stack, value);
     if (stack->giving == GIVES_ITEM && value != NULL) {
         generator_suspend(vm, generator_of_frame(frame));
     } else if (frame->owner == FRAME_IN_GENERATOR) {
@@ -387,6 +396,7 @@ Object *loop_run_stack(Vm *vm, Frame *frame) {
         case RETURNS: return leave(&stack, stack.value);
         case RETURNS_TO_REGISTERS: return loop_run_registers(vm, frame);
         case RAISES: case RERAISES:
+            if (outcome == RAISES) observe_raise(vm, frame);
             stack.next = unwind_frame(vm, frame,
                                       outcome == RERAISES ? UNWIND_RERAISED : UNWIND_RAISED);
             if (stack.next < 0) return leave_raised(&stack);

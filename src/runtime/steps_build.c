@@ -100,14 +100,13 @@ bool step_FORMAT_VALUE(Vm *vm, Frame *frame, Slot *top, int argument) {
     case 1: converted = object_str(vm, value); break;
     case 2: converted = object_repr(vm, value); break;
     case 3: converted = object_ascii(vm, value); break;
-    default: converted = object_share(value); break;
+    default: converted = value; break;
     }
     if (converted == NULL) return false;
-    Object *result = converted;
-    if (converted->kind != KIND_STR || has_specification) {
-        result = object_format(vm, converted, specification);
-        object_drop(vm, converted);
-    }
+    bool is_own = (argument & 3) != 0, is_done = converted->kind == KIND_STR && !has_specification;
+    Object *result = is_done ? object_share(converted)
+                             : object_format(vm, converted, specification);
+    if (is_own) object_drop(vm, converted);
     return finish(vm, top, has_specification ? 2 : 1, result);
 }
 

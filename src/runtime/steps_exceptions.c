@@ -176,15 +176,12 @@ static bool enter_manager(Vm *vm, Slot *top, Str *enter_name, Str *exit_name) {
         object_drop(vm, enter);
         return false;
     }
+    slot_store(&top[-1], exit);
+    object_drop(vm, manager);
     Object *value = object_call_with(vm, enter, 0);
     object_drop(vm, enter);
-    if (value == NULL) {
-        object_drop(vm, exit);
-        return false;
-    }
-    slot_store(&top[-1], exit);
+    if (value == NULL) return false;
     slot_store(&top[0], value);
-    object_drop(vm, manager);
     return true;
 }
 
@@ -214,8 +211,10 @@ bool step_WITH_EXCEPT_START(Vm *vm, Frame *frame, Slot *top, int argument) {
 
 // --- f(*args, **kwargs) ---
 
-static Tuple *positional_tuple(Vm *vm, Object *callee, Object *given) {
-    if (given->kind == KIND_TUPLE) return (Tuple *)object_share(given);
+// Makes the operand a tuple; NULL: raised.
+static Tuple *positional_tuple(Vm *vm, Object *callee, Slot *operand) {
+    Object *given = operand->object;
+    if (given->kind == KIND_TUPLE) return (Tuple *)given;
     Tuple *tuple = tuple_new_from_iterable(vm, given);
     if (tuple == NULL && raised_is(vm, exception_type(vm, EXCEPTION_TypeError)) &&
         object_type(vm, given)->behaviour.iterate == NULL) {
@@ -224,6 +223,9 @@ static Tuple *positional_tuple(Vm *vm, Object *callee, Object *given) {
         if (name != NULL) raise(vm, ERROR_ARGUMENT_AFTER_STAR, name, given);
         object_drop_or_null(vm, name);
     }
+    if (tuple == NULL) return NULL;
+    slot_store(operand, &tuple->base);
+    object_drop(vm, given);
     return tuple;
 }
 
@@ -233,14 +235,13 @@ bool step_CALL_FUNCTION_EX(Vm *vm, Frame *frame, Slot *top, int argument) {
     Slot *base = top - 3 - (has_keywords ? 1 : 0);
     Object *callee = base[1].object;
     Dict *keywords = has_keywords ? (Dict *)top[-1].object : NULL;
-    Tuple *positional = positional_tuple(vm, callee, base[2].object);
+    Tuple *positional = positional_tuple(vm, callee, &base[2]);
     if (positional == NULL) return false;
     Object *result = NULL, *shown;
     if (trace_native_begin(vm, frame, callee, positional->items, positional->count, &shown)) {
         result = object_call_tuple(vm, callee, positional, keywords);
         result = trace_native_end(vm, frame, shown, result);
     }
-    object_drop(vm, (Object *)positional);
     if (result == NULL) return false;
     operate_drop(vm, base, top - base);
     slot_store(base, result);

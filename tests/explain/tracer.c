@@ -21,6 +21,7 @@
 #include "internal/pycore_function.h"
 #include "internal/pycore_object.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,6 +240,19 @@ static void write_function(PyFunctionObject *function) {
     pairs_write(&pairs, "S attribute ");
 }
 
+// classmethod and staticmethod, whose structs no header shows.
+typedef struct Wrapper {
+    PyObject_HEAD
+    PyObject *callable, *dict;
+} Wrapper;
+
+static void write_wrapper(const Wrapper *wrapper) {
+    write_slot("field", "__func__", wrapper->callable);
+    Pairs pairs = {0};
+    add_dict(&pairs, wrapper->dict);
+    pairs_write(&pairs, "S attribute ");
+}
+
 static void write_slots(PyObject *object) {
     if (PyType_Check(object)) {
         PyTypeObject *type = (PyTypeObject *)object;
@@ -252,6 +266,8 @@ static void write_slots(PyObject *object) {
     } else if (PyMethod_Check(object)) {
         write_slot("field", "__func__", PyMethod_GET_FUNCTION(object));
         write_slot("field", "__self__", PyMethod_GET_SELF(object));
+    } else if (Py_IS_TYPE(object, &PyClassMethod_Type) || Py_IS_TYPE(object, &PyStaticMethod_Type)) {
+        write_wrapper((Wrapper *)object);
     } else if (PyCell_Check(object)) {
         write_slot("cell", "cell_contents", PyCell_GET(object));
     } else if (Py_TYPE(object)->tp_flags & Py_TPFLAGS_HEAPTYPE || PyList_Check(object) ||
@@ -260,8 +276,7 @@ static void write_slots(PyObject *object) {
         if (PyTuple_Check(object)) write_items(((PyTupleObject *)object)->ob_item, Py_SIZE(object));
         if (PyDict_Check(object)) write_dict(object);
         write_attributes(object);
-    } else if (PyExceptionInstance_Check(object) || Py_IS_TYPE(object, &PyClassMethod_Type) ||
-               Py_IS_TYPE(object, &PyStaticMethod_Type)) {
+    } else if (PyExceptionInstance_Check(object) || (Py_TYPE(object)->tp_dictoffset > 0 && !PyModule_Check(object))) {
         write_attributes(object);
     }
 }
@@ -276,6 +291,32 @@ static int is_of_machinery(PyObject *object) {
     return Py_REFCNT(object) > 100000000 || PyModule_Check(object) || PyCFunction_Check(object);
 }
 
+// While a run is watched, CPython makes a bound method for each call of a method written in C;
+// nobody else does, so its reference to the instance is not counted.
+static PyObject **bound;            // by running C call; NULL: it was bound before
+static long bound_count, bound_room;
+
+static long count_watching(const PyObject *object) {
+    long count = 0;
+    for (long i = 0; i < bound_count; i++) count += bound[i] == object;
+    return count;
+}
+
+static int profile(PyObject *self, PyFrameObject *frame, int what, PyObject *argument) {
+    (void)self, (void)frame;
+    if (what == PyTrace_C_CALL) {
+        if (bound_count == bound_room) {
+            bound_room = bound_room * 2 + 64;
+            bound = realloc(bound, (size_t)bound_room * sizeof *bound);
+        }
+        bool is_made = Py_REFCNT(argument) == 1 && PyCFunction_Check(argument);
+        bound[bound_count++] = is_made ? PyCFunction_GET_SELF(argument) : NULL;
+    } else if ((what == PyTrace_C_RETURN || what == PyTrace_C_EXCEPTION) && bound_count > 0) {
+        bound_count--;
+    }
+    return 0;
+}
+
 static void write_object(long node) {
     PyObject *object = queue[node];
     Py_ssize_t size = -1;
@@ -283,7 +324,7 @@ static void write_object(long node) {
         PyTuple_CheckExact(object) || PyByteArray_CheckExact(object))
         size = (Py_ssize_t)_PySys_GetSizeOf(object);
     fprintf(output, "O %ld %s %zd %zd ", node, type_name(object),
-            is_of_machinery(object) ? -1 : Py_REFCNT(object), size);
+            is_of_machinery(object) ? -1 : Py_REFCNT(object) - count_watching(object), size);
     write_scalar(object);
     fputc('\n', output);
     write_slots(object);
@@ -374,6 +415,7 @@ static PyObject *start(PyObject *self, PyObject *arguments) {
     output = fopen(path, "w");
     if (output == NULL) return PyErr_SetFromErrnoWithFilename(PyExc_OSError, path);
     PyEval_SetTrace(trace, NULL);
+    PyEval_SetProfile(profile, NULL);
     Py_RETURN_NONE;
 }
 

@@ -45,8 +45,9 @@ class State:
         thing = self.objects[event["object"]]
         if "size" in event:
             thing["size"] = event["size"]
-        if "scalar" in event:
-            thing["scalar"] = event["scalar"]
+        for field in ("scalar", "type"):
+            if field in event:
+                thing[field] = event[field]
         kind, at = event["place"]["kind"], event["place"]["at"]
         if kind == "content":
             return
