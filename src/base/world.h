@@ -118,6 +118,11 @@ typedef struct WorldPoll {
     int16_t wanted, happened;  // POLLIN …
 } WorldPoll;
 
+typedef struct WorldEvent {
+    int32_t file;
+    uint32_t events;   // EPOLLIN …
+} WorldEvent;
+
 typedef enum WorldSpawnKind {
     WORLD_SPAWN_OPEN, WORLD_SPAWN_CLOSE, WORLD_SPAWN_DUPLICATE,
 } WorldSpawnKind;
@@ -138,6 +143,42 @@ typedef struct WorldSpawn {
     int group, policy, priority;
     WorldSpawnAction actions[];
 } WorldSpawn;
+
+enum { WORLD_ADDRESS_BYTES = 128, WORLD_NET_FAILED = 4096 };
+
+// What WORLD_RECEIVE_MESSAGE tells; control and data follow.
+typedef struct WorldMessage {
+    int32_t flags;
+    int32_t address_bytes, control_bytes, data_bytes;
+    _Alignas(8) uint8_t address[WORLD_ADDRESS_BYTES];
+} WorldMessage;
+
+// One answer of WORLD_RESOLVE; the canonical name follows with its zero.
+typedef struct WorldAddress {
+    int32_t family, type, protocol, address_bytes;
+    uint8_t address[WORLD_ADDRESS_BYTES];
+    char name[];
+} WorldAddress;
+
+typedef enum WorldSubprocessPart {
+    WORLD_SUBPROCESS_START = 1,     // in a new process
+    WORLD_SUBPROCESS_PREPARE = 2,   // files, folder, signals, identities
+    WORLD_SUBPROCESS_RUN = 4,       // the program
+} WorldSubprocessPart;
+
+// For WORLD_SUBPROCESS: files are -1 where there is no pipe. Behind it stand the kept files
+// (int32, in rising order), groups (uint32), the folder and the programs to try (a zero after
+// each), and from the byte `program` on a WorldProgram.
+typedef struct WorldSubprocess {
+    int32_t in_child, in_parent, out_parent, out_child, error_parent, error_child,
+        failure_parent, failure_child;
+    int32_t closes_files, restores_signals, starts_session;
+    int32_t process_group, mask;       // -1: as they are
+    int32_t sets_group, sets_user, has_folder;
+    int32_t group_count;               // -1: as they are
+    uint32_t group, user;
+    int64_t kept_count, path_count, program;
+} WorldSubprocess;
 
 // The real world, in host memory; NULL when there is none.
 MUST_USE World *world_real_new(void);

@@ -8,6 +8,7 @@
 #include <pty.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/sendfile.h>
 #include <sys/uio.h>
@@ -112,6 +113,30 @@ int64_t real_set_file_flag(WorldRequest *request) {
     bool is_bit = (request->numbers[2] != 0) != command.is_inverse;
     return world_real_result(fcntl(file, command.set, is_bit ? bits | command.bit
                                                         : bits & ~command.bit));
+}
+
+int64_t real_set_blocking(WorldRequest *request) {
+    int is_off = request->numbers[1] == 0;
+    return world_real_result(ioctl((int)request->numbers[0], FIONBIO, &is_off));
+}
+
+int64_t real_events_change(WorldRequest *request) {
+    const int64_t *n = request->numbers;
+    struct epoll_event event = {.events = (uint32_t)n[3], .data.fd = (int)n[2]};
+    return world_real_result(epoll_ctl((int)n[0], (int)n[1], (int)n[2], &event));
+}
+
+int64_t real_events_take(WorldRequest *request) {
+    enum { EVENTS = 64 };
+    struct epoll_event events[EVENTS];
+    WorldEvent *rows = request->out;
+    size_t room = request->out_bytes / sizeof(WorldEvent);
+    int count = epoll_wait((int)request->numbers[0], events, room < EVENTS ? (int)room : EVENTS,
+                           0);
+    if (count < 0) return -errno;
+    for (int i = 0; i < count; i++) rows[i] = (WorldEvent){events[i].data.fd, events[i].events};
+    request->out_used = (size_t)count * sizeof(WorldEvent);
+    return count;
 }
 
 int64_t real_would_wait(WorldRequest *request) {

@@ -129,8 +129,7 @@ int64_t real_fork_terminal(WorldRequest *request) {
     return process;
 }
 
-// Points a row at each of `count` texts, which follow one another, and ends with NULL.
-static const char *fill_rows(char **rows, int64_t count, const char *text) {
+const char *world_real_rows(char **rows, int64_t count, const char *text) {
     for (int64_t i = 0; i < count; i++) {
         rows[i] = (char *)(uintptr_t)text;
         text += strlen(text) + 1;
@@ -139,27 +138,23 @@ static const char *fill_rows(char **rows, int64_t count, const char *text) {
     return text;
 }
 
-typedef struct ProgramRows {
-    char **arguments;   // owns, with the variables behind
-    char **variables;
-} ProgramRows;
-
-static bool program_rows(const WorldProgram *program, ProgramRows *rows) {
+bool world_real_program(const void *given, WorldProgramRows *rows) {
     extern char **environ;
+    const WorldProgram *program = given;
     int64_t arguments = program->argument_count, variables = program->variable_count;
     size_t count = (size_t)(arguments + (variables < 0 ? 0 : variables) + 2);
     rows->arguments = host_allocate(count * sizeof(char *));
     if (rows->arguments == NULL) return false;
-    const char *rest = fill_rows(rows->arguments, arguments, program->texts);
+    const char *rest = world_real_rows(rows->arguments, arguments, program->texts);
     rows->variables = rows->arguments + arguments + 1;
     if (variables < 0) rows->variables = environ;
-    else (void)fill_rows(rows->variables, variables, rest);
+    else (void)world_real_rows(rows->variables, variables, rest);
     return true;
 }
 
 int64_t real_execute(WorldRequest *request) {
-    ProgramRows rows;
-    if (!program_rows(request->in, &rows)) return -ENOMEM;
+    WorldProgramRows rows;
+    if (!world_real_program(request->in, &rows)) return -ENOMEM;
     if (request->texts[0] != NULL)
         (void)execve(request->texts[0], rows.arguments, rows.variables);
     else
@@ -210,9 +205,9 @@ int64_t real_spawn(WorldRequest *request) {
     const WorldSpawn *spawn = request->in;
     posix_spawn_file_actions_t actions = {0};
     posix_spawnattr_t attributes = {0};
-    ProgramRows rows;
+    WorldProgramRows rows;
     pid_t process = 0;
-    if (!program_rows((const WorldProgram *)((const char *)spawn + spawn->program), &rows))
+    if (!world_real_program((const char *)spawn + spawn->program, &rows))
         return -ENOMEM;
     int error = add_actions(&actions, spawn);
     if (error == 0) error = set_attributes(&attributes, spawn);

@@ -30,6 +30,17 @@ int64_t world_real_wait(struct pollfd *files, size_t count, int64_t nanoseconds)
 // The system's form of a set of signals: bit n - 1 is signal n.
 sigset_t world_real_signals(uint64_t bits);
 
+// Points a row at each of `count` texts, which follow one another, and ends with NULL; what
+// stands behind the texts.
+const char *world_real_rows(char **rows, int64_t count, const char *text);
+
+// The arguments and variables of a WorldProgram, as execve wants them.
+typedef struct WorldProgramRows {
+    char **arguments;   // owns, with the variables behind
+    char **variables;
+} WorldProgramRows;
+MUST_USE bool world_real_program(const void *program, WorldProgramRows *rows);
+
 // A directory that paths start from, for the …at() calls.
 static inline int world_real_directory(int64_t number) {
     return number < 0 ? AT_FDCWD : (int)number;

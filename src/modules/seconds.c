@@ -15,11 +15,13 @@ static double round_to(double value, SecondsRounding rounding) {
     }
 }
 
-bool seconds_read(Vm *vm, Object *object, SecondsRounding rounding, int64_t *nanoseconds) {
+// A number of parts of a second, of `unit` nanoseconds each.
+static bool read_parts(Vm *vm, Object *object, SecondsRounding rounding, int64_t unit,
+                       int64_t *nanoseconds) {
     int64_t seconds;
     if (!object_has_type(vm, object, type_of_kind(vm, KIND_FLOAT))) {
         if (object_index(vm, object, EXCEPTION_OverflowError, &seconds) &&
-            !__builtin_mul_overflow(seconds, SECONDS_NANOSECONDS, nanoseconds))
+            !__builtin_mul_overflow(seconds, unit, nanoseconds))
             return true;
         if (raised(vm) && !raised_clear_if(vm, exception_type(vm, EXCEPTION_OverflowError)))
             return false;
@@ -27,10 +29,19 @@ bool seconds_read(Vm *vm, Object *object, SecondsRounding rounding, int64_t *nan
     }
     double value = float_get_value(object);
     if (isnan(value)) return raise_false(vm, ERROR_SECONDS_NAN);
-    value = round_to(value * SECONDS_NANOSECONDS, rounding);
+    value = round_to(value * (double)unit, rounding);
     if (!(value >= -0x1p63 && value < 0x1p63)) return raise_false(vm, ERROR_SECONDS_TOO_LARGE);
     *nanoseconds = (int64_t)value;
     return true;
+}
+
+bool seconds_read(Vm *vm, Object *object, SecondsRounding rounding, int64_t *nanoseconds) {
+    return read_parts(vm, object, rounding, SECONDS_NANOSECONDS, nanoseconds);
+}
+
+bool seconds_read_milliseconds(Vm *vm, Object *object, SecondsRounding rounding,
+                               int64_t *nanoseconds) {
+    return read_parts(vm, object, rounding, SECONDS_NANOSECONDS / 1000, nanoseconds);
 }
 
 bool seconds_split(Vm *vm, Object *object, SecondsRounding rounding, int64_t *seconds,

@@ -19,6 +19,10 @@ enum { SECONDS_NANOSECONDS = 1000000000 };
 MUST_USE bool seconds_read(Vm *vm, Object *object, SecondsRounding rounding,
                            int64_t *nanoseconds);
 
+// The same of milliseconds.
+MUST_USE bool seconds_read_milliseconds(Vm *vm, Object *object, SecondsRounding rounding,
+                                        int64_t *nanoseconds);
+
 // The same as whole seconds and the rest, 0..999999999. OverflowError where the seconds don't
 // fit a time_t.
 MUST_USE bool seconds_split(Vm *vm, Object *object, SecondsRounding rounding, int64_t *seconds,
