@@ -111,7 +111,12 @@ $(BUILD)/dump_code: tests/bytecode/dump_code.c $(BUILD)/unit/machine.c.o $(LIBRA
 	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) -o $@ $< $(BUILD)/unit/machine.c.o $(LIBRARY) \
 	    -lcmocka $(LIBS)
 
-units: $(UNIT_PROGRAMS) $(BUILD)/dump_tree $(BUILD)/dump_code
+# Has each allocation fail in turn.
+$(BUILD)/sweep: tests/failures/sweep.c $(LIBRARY)
+	$(call say,LD ,$@)
+	$(Q)$(CC) -Iinclude $(CFLAGS) -o $@ $< $(LIBRARY) $(LIBS)
+
+units: $(UNIT_PROGRAMS) $(BUILD)/dump_tree $(BUILD)/dump_code $(BUILD)/sweep
 
 ## Install what is missing, build, run a program of the notes, explain it and draw it.
 demo: needs
@@ -130,6 +135,14 @@ check-modes: all units
 ## Compare the events of all programs with the heap and with CPython, at each line.
 check-events: all
 	@tests/explain/check_events $(PROGRAM)
+
+## Have each allocation of the programs of examples/ (PROGRAMS) and of the start fail in turn.
+check-failures: units
+	@$(BUILD)/sweep --start
+	@$(BUILD)/sweep $(SWEEP) $(PROGRAMS)
+
+PROGRAMS = $(wildcard examples/*/*.py)
+SWEEP = --until 2000 --factor 1.05
 
 ## Build with AddressSanitizer and UBSan in build/sanitize, and run all tests there.
 sanitize: needs
@@ -194,4 +207,4 @@ help:
 FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
-    install clean help check-modes check-events FORCE
+    install clean help check-modes check-events check-failures FORCE

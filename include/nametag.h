@@ -77,9 +77,9 @@ typedef struct NametagOptions {
     uint64_t object_bytes_max;       // 0: the default
     int keeps_freed;                 // no freed cell is used again: wrong uses of it are seen
     int always_collects;             // the collector runs before each container is made
-    uint64_t fail_allocation;        // the n-th allocation after the start fails; 0: none
     int handles_signals;             // the process's signals are the program's: Ctrl-C raises
                                      // KeyboardInterrupt, a broken pipe OSError
+    uint64_t fail_start;             // the n-th allocation of the start fails; 0: none
     int records;                     // notes all inputs, so that the run can be repeated
     int verifies;                    // checks the whole heap when the program has ended, and
                                      // after the machine's end that nothing is left
@@ -116,6 +116,11 @@ NAMETAG_API int nametag_run_module(NametagMachine *machine, const char *name);
 NAMETAG_API int nametag_run_input(NametagMachine *machine);
 // After a program: the prompt, where `inspect` or PYTHONINSPECT asks for it; else `status`.
 NAMETAG_API int nametag_inspect(NametagMachine *machine, int status);
+
+// The n-th allocation from now on fails: that of the machine's memory, or one of host memory
+// in this host thread (machine NULL). 0: none does. Gives what is left of the count that was
+// planned before: 0 when that one has failed.
+NAMETAG_API uint64_t nametag_plan_failure(NametagMachine *machine, uint64_t nth);
 
 // Has the program that the machine runs next (it must record, in mode NAMETAG_WATCHED) rewound
 // `rewinds` times to lines chosen by `seed`, and repeated from there to its end. Where the

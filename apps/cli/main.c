@@ -80,6 +80,7 @@ static int run(CommandLine *line, int count, char **arguments) {
     }
     if (line->rewinds > 0 && nametag_check_rewind(machine, line->rewinds, REWIND_SEED) != 0)
         return 1;
+    (void)nametag_plan_failure(machine, line->failure);
     int status = run_program(line, machine, program, absolute);
     status = nametag_end(machine, nametag_inspect(machine, status));
     if (line->shows_figures)

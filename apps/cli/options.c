@@ -97,7 +97,9 @@ static int take_own_extension(CommandLine *line, const char *text) {
         return take_mode(given, "watched");
     } else if (strcmp(text, "figures") == 0) line->shows_figures = 1;
     else if (strncmp(text, "fail=", 5) == 0)
-        given->fail_allocation = strtoull(text + 5, NULL, 10);
+        line->failure = strtoull(text + 5, NULL, 10);
+    else if (strncmp(text, "fail-start=", 11) == 0)
+        given->fail_start = strtoull(text + 11, NULL, 10);
     else return 0;
     return 1;
 }

@@ -18,6 +18,7 @@ typedef struct CommandLine {
     NametagLines lines;       // -X lines=FILE, -X verify=lines, -X dump=N
     const char *lines_path;   // NULL: none
     int rewinds;              // -X rewind=N
+    uint64_t failure;         // -X fail=N
 } CommandLine;
 
 // Reads options up to the program. -1: go on; else the status to exit with.

@@ -19,8 +19,9 @@ enum {
 
 // --- what the heap asks ---
 
+// Before the runtime stands there is nothing to raise with: the start just fails.
 static void raise_out_of_memory(Vm *vm) {
-    raise_memory_error(vm);
+    if (vm->runtime != NULL) raise_memory_error(vm);
 }
 
 // Once the threads have ended no code of the program runs any more.
@@ -170,6 +171,11 @@ static void refuse(const NametagMachine *machine, const char *head, const char *
     machine_write_error(machine, tail);
 }
 
+static bool refuse_memory(const NametagMachine *machine) {
+    refuse(machine, machine_get_name(machine), ": there is not enough memory to start", "\n");
+    return false;
+}
+
 // Everything up to where the program could begin; false: that has been said.
 static bool start(NametagMachine *machine) {
     World *world = machine->inputs != NULL ? inputs_get_world(machine->inputs) : machine->world;
@@ -182,12 +188,12 @@ static bool start(NametagMachine *machine) {
                         : "\nPython runtime state: preinitialized\n\n");
         return false;
     }
-    if (!start_memory(machine)) {
-        refuse(machine, machine_get_name(machine), ": there is not enough memory to start", "\n");
-        return false;
-    }
+    if (!start_memory(machine)) return refuse_memory(machine);
     stack_start(&machine->main, machine->stack_memory, STACK_BYTES, run_tasks, machine);
+    heap_plan_failure(machine->vm, machine->options->fail_start);
     machine_run(machine, start_task);
+    heap_plan_failure(machine->vm, 0);
+    if (!machine->has_started && machine->status == 0) return refuse_memory(machine);
     return machine->has_started;
 }
 
@@ -198,7 +204,13 @@ static void plan_trouble(const NametagMachine *machine) {
                      (options->always_collects ? HEAP_ALWAYS_COLLECTS : 0);
     if (options->always_collects) cycles_freeze(machine->vm);
     if (modes != 0) heap_set_modes(machine->vm, modes);
-    heap_plan_failure(machine->vm, options->fail_allocation);
+}
+
+uint64_t nametag_plan_failure(NametagMachine *machine, uint64_t nth) {
+    if (machine == NULL) return host_plan_failure(nth);
+    uint64_t left = heap_of(machine->vm)->failure_countdown;
+    heap_plan_failure(machine->vm, nth);
+    return left;
 }
 
 NametagMachine *nametag_machine_new(const NametagOptions *options) {

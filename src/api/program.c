@@ -66,6 +66,8 @@ void machine_finish_raised(NametagMachine *machine) {
     Vm *vm = machine->vm;
     Object *exception = raised_take(vm);
     machine->status = 1;
+    if (!machine->has_started)   // there may be no file to show it in
+        machine_write_error(machine, "Fatal Python error: the machine does not start\n");
     bool inspects = machine->has_started && sys_inspects(vm);
     if (object_has_type(vm, exception, exception_type(vm, EXCEPTION_SystemExit)) && !inspects) {
         machine->status = exit_status(vm, (const Exception *)exception);

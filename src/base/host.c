@@ -25,6 +25,8 @@ void host_release(void *block) {
     free(block);
 }
 
-void host_plan_failure(uint64_t nth) {
+uint64_t host_plan_failure(uint64_t nth) {
+    uint64_t left = failure_countdown;
     failure_countdown = nth;
+    return left;
 }

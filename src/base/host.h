@@ -17,7 +17,8 @@ MUST_USE void *host_resize(void *block, size_t bytes);
 // Gives back what host_allocate or host_resize gave; NULL is allowed.
 void host_release(void *block);
 
-// Makes the n-th host allocation from now fail (1 is the next); 0 plans nothing.
-void host_plan_failure(uint64_t nth);
+// Makes the n-th host allocation from now fail (1 is the next); 0 plans nothing. Gives what
+// was left of the former plan.
+uint64_t host_plan_failure(uint64_t nth);
 
 #endif

@@ -268,8 +268,10 @@ static uint32_t *found_new(const Zone *zone) {
 int64_t verify_report(Vm *vm, VerifyCounts counts, VerifyFault *fault, void *context) {
     Heap *heap = heap_of(vm);
     Verify verify = {counts, fault, context, 0, NULL, NULL};
+    uint64_t planned = host_plan_failure(0);   // it is the program's allocations that fail
     verify.small_found = found_new(heap_zone(heap, ZONE_SMALL));
     verify.large_found = found_new(heap_zone(heap, ZONE_LARGE));
+    (void)host_plan_failure(planned);
     verify_structure(vm, &verify);
     if (verify.small_found == NULL || verify.large_found == NULL) {
         verify_fault(vm, &verify, "no host memory to recount with", NULL, 0, 0);

@@ -165,6 +165,7 @@ Tuple *list_to_tuple(Vm *vm, List *list) {
 // --- adding ---
 
 bool list_take_add(Vm *vm, List *list, Object *item) {
+    if (UNLIKELY(item == NULL)) return false;
     if (UNLIKELY(list->count == list->capacity) && UNLIKELY(!list_grow(vm, list))) {
         object_drop(vm, item);
         return false;

@@ -23,7 +23,8 @@ MUST_USE List *list_new(Vm *vm, int64_t capacity);
 MUST_USE List *list_new_from(Vm *vm, const Slot *items, int64_t count);
 MUST_USE List *list_new_from_iterable(Vm *vm, Object *iterable);
 MUST_USE bool list_add(Vm *vm, List *list, Object *item);            // append, shares
-MUST_USE bool list_take_add(Vm *vm, List *list, Object *item);       // append, consumes always
+// Appends, and consumes always. NULL: what could not be made, and that was raised.
+MUST_USE bool list_take_add(Vm *vm, List *list, Object *item);
 // Makes room for one more by CPython's growth rule; the loop then fills items[count++].
 MUST_USE bool list_grow(Vm *vm, List *list);
 MUST_USE bool list_extend(Vm *vm, List *list, Object *iterable);
