@@ -15,7 +15,7 @@ CFLAGS   = -std=gnu17 $(OPTIMISE) $(WARNINGS) -fno-strict-aliasing -fvisibility=
 CXXFLAGS = -std=gnu++17 $(OPTIMISE) -fno-exceptions -fno-rtti -fvisibility=hidden $(SANITISE)
 DRAGON   = $(addprefix -isystem ,$(wildcard /usr/include/dragonbox-*))
 CPPFLAGS = $(DEFINES) -Isrc -I$(GEN) -Iinclude $(DRAGON) -MMD -MP
-LIBS     = -lgmp -lm
+LIBS     = -lgmp -lm $(foreach row,$(OPTIONAL),$(if $(call has,$(row)),-l$(call column,3,$(row))))
 MODES    = plain
 FILTER   =
 # Commands are shown in short; V=1 shows them whole.
@@ -24,7 +24,15 @@ Q        = $(if $(V),,@)
 say      = $(if $(V),,@echo '  $(1)  $(2)')
 JOBS    := $(shell nproc)
 
-SOURCES   = $(wildcard src/*/*.c src/*/*.S src/*/*.cpp)
+# Libraries that may be absent: header, the modules over it (modules/absent.c takes their place),
+# library.
+OPTIONAL  = zlib:zlib:z
+column    = $(word $(1),$(subst :, ,$(2)))
+has       = $(wildcard $(addsuffix /$(call column,1,$(1)).h,/usr/include /usr/local/include))
+ABSENT    = $(foreach row,$(OPTIONAL),$(if $(call has,$(row)),,$(call column,2,$(row))))
+
+SOURCES   = $(filter-out $(ABSENT:%=src/modules/%%.c),\
+              $(wildcard src/*/*.c src/*/*.S src/*/*.cpp))
 OBJECTS   = $(SOURCES:src/%=$(BUILD)/obj/%.o)
 APPS      = $(wildcard apps/*/*.c)
 APP_OBJECTS  = $(APPS:apps/%=$(BUILD)/apps/%.o)

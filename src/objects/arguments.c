@@ -6,6 +6,7 @@
 
 #include "objects/arguments.h"
 
+#include "objects/errors_modules.h"
 #include "objects/descriptors.h"
 #include "objects/dict.h"
 #include "objects/function.h"
@@ -274,8 +275,14 @@ static bool bind_keywords(Vm *vm, Binding *binding) {
 }
 
 static bool bind(Vm *vm, Binding *binding) {
-    if (binding->signature->convention != CONVENTION_KEYWORDS) return bind_positional(vm, binding);
-    return bind_keywords(vm, binding);
+    const Method *method = binding->method;
+    bool knows_class = method != NULL && (method->flags & METHOD_KNOWS_CLASS) != 0;
+    Convention convention = binding->signature->convention;
+    if (knows_class && convention == CONVENTION_NONE)   // CPython doesn't look at keywords
+        return binding->arguments->count == 0 ||
+               raise_false(vm, ERROR_TAKES_NOTHING, binding->name);
+    if (knows_class || convention == CONVENTION_KEYWORDS) return bind_keywords(vm, binding);
+    return bind_positional(vm, binding);
 }
 
 // --- calls ---

@@ -115,6 +115,8 @@ enum MethodFlag {
     METHOD_HIDES_SIGNATURE = 16,  // CPython's has no __text_signature__
     METHOD_TAKES_TUPLE = 32,  // METH_VARARGS: messages about keywords name no module or type
     METHOD_COUNTS_WITH_TYPE = 64, // "deque.rotate expected …" in place of "rotate expected …"
+    METHOD_KNOWS_CLASS = 128,     // CPython's is given the class that defines it: messages are
+                                  // those of functions with keywords
 };
 
 // A native method or function. The signature is CPython's __text_signature__ form

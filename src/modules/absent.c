@@ -1,0 +1,15 @@
+// Modules over libraries that were not there when Nametag was built: importing one says so.
+// (The Makefile leaves their files out.)
+
+#include "modules/modules.h"
+
+#define ABSENT(module, name, package)                                      \
+    bool module##_module_start(Vm *vm, Module *made) {                     \
+        (void)made;                                                        \
+        return raise_false(vm, ERROR_MODULE_NOT_BUILT, name, package);     \
+    }
+
+#if !__has_include(<zlib.h>)
+bool zlib_module_start(Vm *vm, Module *module);
+ABSENT(zlib, "zlib", "zlib1g-dev")
+#endif

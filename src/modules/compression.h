@@ -1,0 +1,30 @@
+// What the modules zlib, _bz2 and _lzma have in common: where their output goes, the memory
+// that the libraries work in, and their exceptions' class.
+
+#ifndef MODULES_COMPRESSION_H
+#define MODULES_COMPRESSION_H
+
+#include "modules/modules.h"
+
+// Bytes that grow by CPython's steps, since what a library writes may depend on the room that
+// it has. To start: {.vm = vm, .max = …}.
+typedef struct Output {
+    Vm *vm;
+    int64_t first;       // bytes of the first step; 0: as all of them
+    int64_t max;         // no more bytes than these; < 0: any number
+    uint8_t *data;       // owns: a buffer
+    int64_t capacity;
+    int steps;
+} Output;
+
+// Adds a step of room behind what is full; false: raised.
+MUST_USE bool output_grow(Output *output, uint8_t **room, int64_t *room_bytes);
+// The bytes but for the last `unused` of the room. NULL: raised.
+MUST_USE Object *output_finish(Output *output, int64_t unused);
+void output_drop(Output *output);
+
+// Memory of a library, which gives it back without its size. NULL: MemoryError raised.
+void *compression_memory_new(Vm *vm, size_t bytes);
+void compression_memory_drop(Vm *vm, void *memory);
+
+#endif
