@@ -15,7 +15,7 @@ CFLAGS   = -std=gnu17 $(OPTIMISE) $(WARNINGS) -fno-strict-aliasing -fvisibility=
 CXXFLAGS = -std=gnu++17 $(OPTIMISE) -fno-exceptions -fno-rtti -fvisibility=hidden $(SANITISE)
 DRAGON   = $(addprefix -isystem ,$(wildcard /usr/include/dragonbox-*))
 CPPFLAGS = $(DEFINES) -Isrc -I$(GEN) -Iinclude $(DRAGON) -MMD -MP
-LIBS     = -lgmp -lm $(foreach row,$(OPTIONAL),$(if $(call has,$(row)),-l$(call column,3,$(row))))
+LIBS     = -lgmp -lm $(foreach row,$(OPTIONAL),$(if $(call has,$(row)),-l:$(call column,3,$(row))))
 MODES    = plain
 FILTER   =
 # Commands are shown in short; V=1 shows them whole.
@@ -25,8 +25,8 @@ say      = $(if $(V),,@echo '  $(1)  $(2)')
 JOBS    := $(shell nproc)
 
 # Libraries that may be absent: header, the modules over it (modules/absent.c takes their place),
-# library.
-OPTIONAL  = zlib:zlib:z
+# library. They are linked statically, so that no start waits for them.
+OPTIONAL  = zlib:zlib:libz.a openssl/sha:none:libcrypto.a
 column    = $(word $(1),$(subst :, ,$(2)))
 has       = $(wildcard $(addsuffix /$(call column,1,$(1)).h,/usr/include /usr/local/include))
 ABSENT    = $(foreach row,$(OPTIONAL),$(if $(call has,$(row)),,$(call column,2,$(row))))

@@ -165,6 +165,12 @@ bool argument_positive(Vm *vm, Object *value, uint64_t most, uint64_t *number) {
     return *number <= most || raise_false(vm, ERROR_UNSIGNED_INT_LARGE);
 }
 
+bool argument_unsigned_long(Vm *vm, Object *value, uint64_t *number) {
+    if (object_is_int(vm, value) && int_get_sign(vm, value) > 0 && int_bit_length(value) > 64)
+        return raise_false(vm, ERROR_UNSIGNED_LONG_LARGE);
+    return argument_positive(vm, value, UINT64_MAX, number);
+}
+
 // --- signals ---
 
 enum { SIGNAL_LAST = 64, SIGNAL_RESERVED_FIRST = 32, SIGNAL_RESERVED_LAST = 33 };

@@ -46,7 +46,9 @@ MUST_USE bool argument_identity(Vm *vm, const char *name, Object *value, int64_t
 MUST_USE bool argument_process(Vm *vm, Object *value, int *process);
 // Exactly an int, of 64 bits without a sign.
 MUST_USE bool argument_unsigned(Vm *vm, Object *value, uint64_t *number);
-// The same, where a negative one is a ValueError; at most `most`.
+// The same, where a negative one is a ValueError, and a larger one is too large for C's long.
+MUST_USE bool argument_unsigned_long(Vm *vm, Object *value, uint64_t *number);
+// The same as argument_unsigned, where a negative one is a ValueError; at most `most`.
 MUST_USE bool argument_positive(Vm *vm, Object *value, uint64_t most, uint64_t *number);
 
 // The numbers of signals that an iterable gives: bit n - 1 is signal n.
