@@ -147,6 +147,8 @@ typedef enum NametagTelling {
     NAMETAG_TELL_SENTENCES,   // what each line did, in words
     NAMETAG_TELL_JSON,        // the event stream (docs/events.schema.json)
     NAMETAG_TELL_CHECK,       // aliasing bugs that happened
+    NAMETAG_TELL_CHECK_JSON,  // the same, one JSON object a finding
+    NAMETAG_TELL_CHECK_SARIF, // the same as SARIF 2.1.0
     NAMETAG_TELL_WALK,        // at each line what the heap holds, as JSON: for tests
 } NametagTelling;
 
@@ -165,7 +167,7 @@ typedef struct NametagExplain {
 
 // Has the program that the machine runs next explained; the machine must have been made
 // in mode NAMETAG_WATCHED. What the program writes to its standard output is told and not
-// written, except in a check. -1: wrong mode or moment, or no memory.
+// written, except in a check that is told as text. -1: wrong mode or moment, or no memory.
 NAMETAG_API int nametag_explain(NametagMachine *machine, const NametagExplain *explain);
 
 // --- drawing ---

@@ -18,7 +18,9 @@ static int show_help(int is_check) {
     if (is_check) {
         printf("usage: nametag check PROG.py [ARG]...\n\n"
                "Runs the program and reports aliasing bugs that happened, each with its two\n"
-               "steps as proof. Status 1 when there are some.\n");
+               "steps as proof. Status 1 when there are some, else the program's own.\n\n"
+               "  --json               one JSON object a finding\n"
+               "  --sarif              SARIF 2.1.0, for editors and code hosts\n");
         return 0;
     }
     printf("usage: nametag explain [OPTION]... PROG.py [ARG]...\n\n"
@@ -62,7 +64,10 @@ static int take_options(NametagExplain *explain, int count, char **arguments, in
     for (; *i < count && arguments[*i][0] == '-' && arguments[*i][1] != '\0'; ++*i) {
         const char *option = arguments[*i];
         if (strcmp(option, "--help") == 0 || strcmp(option, "-h") == 0) return show_help(is_check);
-        if (strcmp(option, "--json") == 0) explain->telling = NAMETAG_TELL_JSON;
+        if (strcmp(option, "--json") == 0)
+            explain->telling = is_check ? NAMETAG_TELL_CHECK_JSON : NAMETAG_TELL_JSON;
+        else if (is_check && strcmp(option, "--sarif") == 0)
+            explain->telling = NAMETAG_TELL_CHECK_SARIF;
         else if (strcmp(option, "--walk") == 0) explain->telling = NAMETAG_TELL_WALK;
         else if (strcmp(option, "--all") == 0) explain->all = 1;
         else if (strcmp(option, "--end") == 0) explain->end = 1;
@@ -98,5 +103,5 @@ int cli_explain(int count, char **arguments) {
     status = nametag_run_file(machine, absolute);
     int64_t findings = nametag_machine_finish(machine);
     fflush(stdout);
-    return is_check && status == 0 ? findings > 0 : status;
+    return is_check && findings > 0 ? 1 : status;
 }

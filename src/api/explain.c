@@ -56,7 +56,8 @@ void machine_explain_mute(NametagMachine *machine) {
 int nametag_explain(NametagMachine *machine, const NametagExplain *wish) {
     static const ExplainOutput outputs[] = {
         [NAMETAG_TELL_SENTENCES] = EXPLAIN_SENTENCES, [NAMETAG_TELL_JSON] = EXPLAIN_JSON,
-        [NAMETAG_TELL_CHECK] = EXPLAIN_CHECK, [NAMETAG_TELL_WALK] = EXPLAIN_WALK,
+        [NAMETAG_TELL_CHECK] = EXPLAIN_CHECK, [NAMETAG_TELL_CHECK_JSON] = EXPLAIN_CHECK_JSON,
+        [NAMETAG_TELL_CHECK_SARIF] = EXPLAIN_CHECK_SARIF, [NAMETAG_TELL_WALK] = EXPLAIN_WALK,
     };
     ExplainOptions options = {
         .output = outputs[wish->telling], .all = wish->all != 0, .paths_max = wish->paths_max,

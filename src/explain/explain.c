@@ -163,7 +163,7 @@ Explain *explain_start(Vm *vm, const ExplainOptions *options) {
         explain->sentences = sentences_new(explain->view, options);
         is_ready = is_ready && explain->sentences != NULL;
         break;
-    case EXPLAIN_CHECK:
+    case EXPLAIN_CHECK: case EXPLAIN_CHECK_JSON: case EXPLAIN_CHECK_SARIF:
         explain->check = check_new(explain->view, options);
         is_ready = is_ready && explain->check != NULL;
         break;

@@ -27,6 +27,8 @@ typedef enum ExplainOutput {
     EXPLAIN_SENTENCES,
     EXPLAIN_JSON,
     EXPLAIN_CHECK,
+    EXPLAIN_CHECK_JSON,
+    EXPLAIN_CHECK_SARIF,
     EXPLAIN_WALK,         // at each line, what a walk of the heap finds: for tests
 } ExplainOutput;
 

@@ -4,6 +4,7 @@
 #include "explain/sentences.h"
 
 #include "base/host.h"
+#include "explain/source.h"
 
 #include <string.h>
 
@@ -158,48 +159,18 @@ static void add_kind(Sentences *sentences, const char *key, Serial serial) {
 // --- source ---
 
 static EventText source_line(const Sentences *sentences, int64_t line) {
-    const ExplainOptions *options = sentences->options;
-    EventText none = {NULL, 0};
-    if (options->source == NULL || !event_text_is(sentences->file, options->program)) return none;
-    const char *at = options->source, *end = at + options->source_bytes;
-    for (int64_t i = 1; i < line && at != NULL && at < end; i++) {
-        at = memchr(at, '\n', (size_t)(end - at));
-        if (at != NULL) at++;
-    }
-    if (at == NULL || at >= end) return none;
-    const char *stop = memchr(at, '\n', (size_t)(end - at));
-    if (stop == NULL) stop = end;
-    while (at < stop && (*at == ' ' || *at == '\t')) at++;
-    while (stop > at && (stop[-1] == ' ' || stop[-1] == '\r')) stop--;
-    return (EventText){at, (size_t)(stop - at)};
-}
-
-// A comment behind the code is no part of the statement.
-static size_t code_size(EventText line) {
-    char quote = 0;
-    for (size_t i = 0; i < line.size; i++) {
-        char character = line.text[i];
-        if (quote != 0) {
-            if (character == '\\') i++;
-            else if (character == quote) quote = 0;
-        } else if (character == '\'' || character == '"') {
-            quote = character;
-        } else if (character == '#') {
-            while (i > 0 && line.text[i - 1] == ' ') i--;
-            return i;
-        }
-    }
-    return line.size;
+    bool is_program = event_text_is(sentences->file, sentences->options->program);
+    return is_program ? source_get_line(sentences->options, line) : (EventText){NULL, 0};
 }
 
 static void add_statement(Sentences *sentences) {
     TextBuffer *text = word_begin(sentences, "statement");
-    EventText line = source_line(sentences, sentences->line);
-    if (line.text == NULL) {
+    if (source_line(sentences, sentences->line).text == NULL) {
         text_add_c(text, "This");
     } else {
+        EventText code = source_get_code(sentences->options, sentences->line);
         text_add_char(text, '`');
-        text_add(text, line.text, code_size(line));
+        text_add(text, code.text, code.size);
         text_add_char(text, '`');
     }
     word_end(sentences);

@@ -1,0 +1,7 @@
+def shout(text):
+    text = text + "!"
+
+word = "hey"
+shout(word)
+print(word)
+# finds: parameter-rebound@2

@@ -1,0 +1,9 @@
+def grow(row):
+    row[1] += ["more"]
+
+record = ("name", [])
+try:
+    grow(record)
+except TypeError:
+    print(record)
+# finds: changed-and-raised@2
