@@ -178,6 +178,18 @@ bench: all
 bench-micro: all
 	@tools/bench bench/micro
 
+## Compare all trees, and why texts are refused, with CPython's, for the whole library.
+check-syntax: needs units
+	@tools/install-needs $$($(PYTHON) tools/lib/library.py)
+	@PYTHONHASHSEED=0 tests/syntax/compare_trees
+
+## Compare all code objects with CPython's, for the whole library; and the time it takes.
+check-bytecode: needs units
+	@tools/install-needs $$($(PYTHON) tools/lib/library.py)
+	@PYTHONHASHSEED=0 $(PYTHON) tests/bytecode/compare_code --program $(BUILD)/dump_code
+
+.PHONY: check-syntax check-bytecode
+
 ## Hold the source to the limits of docs/STYLE.md.
 tidy: $(GENERATED)
 	@tools/tidy

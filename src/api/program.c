@@ -132,8 +132,7 @@ static Object *run_source(NametagMachine *machine, Module *main, const char *fil
     Object *filename = str_new_c(vm, machine->path);
     if (filename == NULL) return NULL;
     Tuple *literals = NULL;
-    CompileOptions options = {.warn = warnings_of_syntax, .source = machine->text,
-                              .source_size = machine->text_bytes, .literals = &literals,
+    CompileOptions options = {.warn = warnings_of_syntax, .literals = &literals,
                               .optimise = runtime_of(vm)->optimise};
     Code *code = source_compile(vm, machine->text, machine->text_bytes, (Str *)filename,
                                 PARSE_EXEC, file != NULL ? PARSE_SOURCE_IS_FILE : 0, &options);

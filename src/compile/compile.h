@@ -40,6 +40,7 @@ enum CompileFlag {
 
 typedef struct CompileOptions {
     uint32_t flags;
+    int32_t feature_minor;   // accept Python 3.x's grammar only; 0 is the newest
     int optimise;  // 0; 1 as -O: no assert, __debug__ is False; 2 as -OO: no docstrings
     // Issues a SyntaxWarning about the file's line. FOUND: done; RAISED: an exception
     // is set; ABSENT: it shall be a SyntaxError. NULL: warnings are dropped.
@@ -48,9 +49,6 @@ typedef struct CompileOptions {
     Found (*warn_deprecated)(Vm *vm, void *context, const char *message, Str *filename,
                              int line);
     void *context;      // borrows; handed to both
-    // The source, for the line that a SyntaxError shows; NULL: it shows none.
-    const char *source;
-    size_t source_size;
     // Where not NULL: gets a tuple of the objects that the text's literals made (a new
     // reference; NULL without a code). CPython's parser holds each until a program that
     // is run from its text has ended, and counts show it.

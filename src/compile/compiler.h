@@ -71,6 +71,8 @@ void compiler_mistake(Compiler *compiler, Span span, const char *format, ...);
 void compiler_mistake_in_scope(Compiler *compiler, Span span, const char *format, ...);
 // The same as the pass over __future__ imports raises it: only the start is known.
 void compiler_mistake_in_future(Compiler *compiler, Span span, const char *format, ...);
+// SystemError for a tree that only a program makes.
+void compiler_refuse(Compiler *compiler, const char *format, ...);
 // SyntaxWarning; fails when that is an exception.
 void compiler_warn(Compiler *compiler, Span span, const char *format, ...);
 

@@ -289,6 +289,35 @@ Object *constant_of_text(Compiler *compiler, const char *utf8, size_t length) {
     return constant_merge_literal(compiler, str_new(vm, utf8, length));
 }
 
+// The table's object for one of a tree that the program made: items of a tuple or frozenset
+// must be the table's too. Borrowed; NULL: failed.
+static Object *constant_of_object(Compiler *compiler, Object *object) {
+    Vm *vm = compiler->vm;
+    if (object->kind != KIND_TUPLE && object->kind != KIND_FROZENSET)
+        return constant_merge_literal(compiler, object_share(object));
+    bool is_tuple = object->kind == KIND_TUPLE;
+    int64_t count = is_tuple ? ((Tuple *)object)->count : ((Set *)object)->count;
+    Tuple *items = tuple_new(vm, count);
+    bool is_same = items != NULL, has_all = is_same;
+    int64_t position = 0;
+    Object *item = NULL;
+    for (int64_t i = 0; has_all && i < count; i++) {
+        if (is_tuple) item = ((Tuple *)object)->items[i].object;
+        else set_next((Set *)object, &position, &item);
+        Object *own = constant_of_object(compiler, item);
+        has_all = own != NULL;
+        is_same &= own == item;
+        if (has_all) slot_fill(vm, &items->base, &items->items[i], object_share(own));
+    }
+    Object *made = NULL;
+    if (has_all && is_same) made = object_share(object);
+    else if (has_all && is_tuple) made = object_share(&items->base);
+    else if (has_all) made = (Object *)frozenset_new(vm, &items->base);
+    if (items != NULL) tuple_finish(vm, items);
+    object_drop_or_null(vm, (Object *)items);
+    return constant_merge_literal(compiler, made);
+}
+
 Object *constant_of(Compiler *compiler, const Constant *constant) {
     Vm *vm = compiler->vm;
     const Text *text = &constant->text;
@@ -306,8 +335,7 @@ Object *constant_of(Compiler *compiler, const Constant *constant) {
     case CONSTANT_STRING: return constant_of_text(compiler, text->bytes, text->length);
     case CONSTANT_BYTES:
         return constant_merge_literal(compiler, bytes_new(vm, text->bytes, (int64_t)text->length));
-    case CONSTANT_OBJECT:
-        return constant_merge_literal(compiler, object_share(constant->object));
+    case CONSTANT_OBJECT: return constant_of_object(compiler, constant->object);
     }
     return NULL;
 }

@@ -193,7 +193,11 @@ static void compile_formatted(Compiler *compiler, Expr *expr) {
     case 's': argument = 1; break;
     case 'r': argument = 2; break;
     case 'a': argument = 3; break;
-    default: break;
+    case -1: break;
+    default:
+        compiler_refuse(compiler, "Unrecognized conversion character %d",
+                        expr->FormattedValue.conversion);
+        return;
     }
     if (expr->FormattedValue.format_spec != NULL) {
         expression_compile(compiler, expr->FormattedValue.format_spec);

@@ -217,7 +217,7 @@ static void match_sequence(Matching *matching, Pattern *pattern) {
         }
         if (star >= 0) {
             compiler_mistake(compiler, pattern->span,
-                             "multiple starred expressions in sequence pattern");
+                             "multiple starred names in sequence pattern");
             return;
         }
         star = i;

@@ -1,27 +1,17 @@
 // What the program gets wrong: SyntaxErrors with their place, and SyntaxWarnings.
 
 #include <stdarg.h>
-#include <string.h>
 
 #include "compile/compiler.h"
+#include "compile/file_line.h"
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/tuple.h"
 
-// The line of the source with its newline, as a new str; None where there is no source.
+// The line of the program's file; None where there is none.
 static Object *mistake_new_line(Compiler *compiler, int32_t line) {
-    Vm *vm = compiler->vm;
-    const char *text = compiler->options->source;
-    if (text == NULL || line < 1) return none_new(vm);
-    const char *end = text + compiler->options->source_size;
-    for (int32_t number = 1; number < line; number++) {
-        const char *newline = memchr(text, '\n', (size_t)(end - text));
-        if (newline == NULL) return none_new(vm);
-        text = newline + 1;
-    }
-    if (text == end) return none_new(vm);
-    const char *newline = memchr(text, '\n', (size_t)(end - text));
-    return str_new(vm, text, (size_t)((newline == NULL ? end : newline + 1) - text));
+    Object *text = file_line_find(compiler->vm, compiler->filename, line, NULL);
+    return text != NULL || raised(compiler->vm) ? text : none_new(compiler->vm);
 }
 
 // A new int, or None for a negative value.
@@ -125,6 +115,19 @@ void compiler_mistake_in_future(Compiler *compiler, Span span, const char *forma
     span.end_line = span.line;
     span.end_column = -2;
     mistake_raise(compiler, span, mistake_new_plain, message);
+}
+
+void compiler_refuse(Compiler *compiler, const char *format, ...) {
+    if (compiler->failed) return;
+    Vm *vm = compiler->vm;
+    va_list list;
+    va_start(list, format);
+    Object *message = str_new_format_list(vm, format, (__builtin_va_list *)&list);
+    va_end(list);
+    if (message != NULL)
+        raise_text(vm, exception_type(vm, EXCEPTION_SystemError), "%U", message);
+    object_drop_or_null(vm, message);
+    compiler_fail(compiler);
 }
 
 void compiler_warn(Compiler *compiler, Span span, const char *format, ...) {

@@ -2,29 +2,91 @@
 
 #include "compile/source.h"
 
+#include "compile/file_line.h"
 #include "objects/bytes.h"
+#include "objects/codec.h"
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/tuple.h"
 
-typedef struct Warner {
+// A str that the parser was given the utf-8 of.
+typedef struct Lent {
+    Object *object;   // owns; NULL: nothing is lent
+    const char *bytes;
+    size_t size;
+} Lent;
+
+// What the parser's questions are answered with.
+typedef struct Asked {
     Vm *vm;
     Str *filename;
     const CompileOptions *options;
-} Warner;
+    Lent line, text;
+} Asked;
 
 static ParseVerdict warn(void *context, ParseWarning category, const char *message, int line) {
-    Warner *warner = context;
-    const CompileOptions *options = warner->options;
+    const Asked *asked = context;
+    const CompileOptions *options = asked->options;
     // Of the parser's warnings, those about escapes are no SyntaxWarnings.
     Found (*issue)(Vm *, void *, const char *, Str *, int) =
         category == PARSE_SYNTAX_WARNING ? options->warn : options->warn_deprecated;
     if (issue == NULL) return PARSE_GO_ON;
-    switch (issue(warner->vm, options->context, message, warner->filename, line)) {
+    switch (issue(asked->vm, options->context, message, asked->filename, line)) {
     case FOUND: return PARSE_GO_ON;
     case ABSENT: return PARSE_REFUSE;
     default: return PARSE_STOP;
     }
+}
+
+static void lent_done(Vm *vm, Lent *lent) {
+    if (lent->object == NULL) return;
+    if (lent->bytes != NULL) str_utf8_drop(vm, (Str *)lent->object, lent->bytes, lent->size);
+    object_drop(vm, lent->object);
+    *lent = (Lent){0};
+}
+
+// Lends the text of a str (consumed).
+static ParseVerdict lend(Vm *vm, Lent *lent, Object *object, const char **text, size_t *length) {
+    lent_done(vm, lent);
+    lent->object = object;
+    lent->bytes = *text = str_utf8(vm, (Str *)object, &lent->size);
+    *length = lent->size;
+    return lent->bytes == NULL ? PARSE_STOP : PARSE_GO_ON;
+}
+
+static ParseVerdict file_line(void *context, int line, const char *encoding, const char **text,
+                              size_t *length) {
+    Asked *asked = context;
+    Object *found = file_line_find(asked->vm, asked->filename, line, encoding);
+    if (found == NULL) return PARSE_REFUSE;
+    ParseVerdict verdict = lend(asked->vm, &asked->line, found, text, length);
+    raised_clear(asked->vm);
+    return verdict == PARSE_GO_ON ? PARSE_GO_ON : PARSE_REFUSE;
+}
+
+// What the codec said, as the mistake's message. Only so many exceptions become a mistake.
+static ParseVerdict lend_reason(Asked *asked, const char **text, size_t *length) {
+    Vm *vm = asked->vm;
+    if (!raised_is(vm, exception_type(vm, EXCEPTION_LookupError)) &&
+        !raised_is(vm, exception_type(vm, EXCEPTION_SyntaxError)) &&
+        !raised_is(vm, exception_type(vm, EXCEPTION_ValueError))) return PARSE_STOP;
+    Object *exception = raised_take(vm), *reason = object_str(vm, exception);
+    object_drop(vm, exception);
+    if (reason == NULL || lend(vm, &asked->text, reason, text, length) == PARSE_STOP)
+        return PARSE_STOP;
+    return PARSE_REFUSE;
+}
+
+static ParseVerdict decode(void *context, const char *encoding, const char *bytes, size_t size,
+                           const char **text, size_t *length) {
+    Asked *asked = context;
+    Vm *vm = asked->vm;
+    Object *name = str_new_c(vm, encoding);
+    if (name == NULL) return PARSE_STOP;
+    Object *decoded = codec_decode(vm, (const uint8_t *)bytes, (int64_t)size, (Str *)name, NULL);
+    object_drop(vm, name);
+    if (decoded == NULL) return lend_reason(asked, text, length);
+    return lend(vm, &asked->text, decoded, text, length);
 }
 
 static uint32_t parse_flags_of(uint32_t flags) {
@@ -123,11 +185,13 @@ Tree *source_parse(Vm *vm, Arena *arena, const char *source, size_t size, Str *f
     size_t name_bytes;
     const char *name = str_utf8(vm, filename, &name_bytes);
     if (name == NULL) return NULL;
-    Warner warner = {vm, filename, options};
-    ParseCallbacks callbacks = {.context = &warner, .warn = warn};
+    Asked asked = {.vm = vm, .filename = filename, .options = options};
+    ParseCallbacks callbacks = {.context = &asked, .warn = warn, .decode = decode,
+                                .file_line = file_line};
     ParseOptions parse_options = {
         .mode = mode,
         .flags = parse_flags | parse_flags_of(options->flags),
+        .feature_minor = options->feature_minor,
         .int_digits_max = (int32_t)int_get_digits_max(vm),
         .file_name = name,
         .callbacks = &callbacks,
@@ -135,6 +199,8 @@ Tree *source_parse(Vm *vm, Arena *arena, const char *source, size_t size, Str *f
     SyntaxMistake mistake;
     Tree *tree = parse(arena, source, size, &parse_options, &mistake);
     str_utf8_drop(vm, filename, name, name_bytes);
+    lent_done(vm, &asked.line);
+    lent_done(vm, &asked.text);
     if (tree == NULL) source_raise_mistake(vm, &mistake, filename);
     return tree;
 }

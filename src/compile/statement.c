@@ -146,6 +146,14 @@ static void compile_augmented_store(Compiler *compiler, Expr *target) {
 
 static void compile_augmented(Compiler *compiler, Stmt *stmt) {
     Expr *target = stmt->AugAssign.target;
+    bool is_target = target->kind == EXPR_Name || target->kind == EXPR_Attribute ||
+                     target->kind == EXPR_Subscript;
+    if (!is_target) {
+        // Only a tree made by hand has others; CPython shows its number of the kind.
+        compiler_refuse(compiler, "invalid node type (%d) for augmented assignment",
+                        (int)target->kind + 1);
+        return;
+    }
     compile_augmented_load(compiler, target);
     unit_set_span(compiler, stmt->span);
     expression_compile(compiler, stmt->AugAssign.value);

@@ -1,15 +1,18 @@
 // The builtins that deal with code: compile, eval, exec, imports, classes.
 
 #include "compile/source.h"
+#include "modules/ast.h"
 #include "modules/builtins.h"
 #include "modules/sys.h"
 #include "modules/warnings.h"
 #include "objects/audit.h"
+#include "objects/bytes.h"
 #include "objects/path.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/view.h"
 #include "runtime/class_build.h"
+#include "syntax/names.h"
 
 #include <string.h>
 
@@ -55,22 +58,98 @@ static uint32_t inherited_flags(Vm *vm) {
     return frame == NULL ? 0 : (uint32_t)frame->code->flags & COMPILE_FUTURES;
 }
 
-// `literals` as in CompileOptions.
-static Code *compile_object(Vm *vm, Object *object, ErrorId wrong, const char *function,
-                            Str *filename, ParseMode mode, uint32_t flags, int optimise,
-                            Tuple **literals) {
+// What is to be compiled, and how.
+typedef struct Compiling {
+    Object *source;
+    ErrorId wrong;          // where it is no text
+    const char *function;   // who says so
+    Str *filename;
+    ParseMode mode;
+    uint32_t flags;
+    int32_t feature_minor;
+    int optimise;
+    Tuple **literals;       // as in CompileOptions
+} Compiling;
+
+static CompileOptions compile_options(const Compiling *compiling) {
+    return (CompileOptions){.flags = compiling->flags,
+                            .optimise = compiling->optimise,
+                            .feature_minor = compiling->feature_minor,
+                            .warn = warnings_of_syntax,
+                            .warn_deprecated = warnings_of_escapes,
+                            .literals = compiling->literals};
+}
+
+// Tells the hooks of sys.addaudithook what is compiled.
+static bool audit_text(Vm *vm, const char *text, size_t size, Str *filename) {
+    if (LIKELY(vm->objects->audit_hooks.object == NULL)) return true;
+    Object *bytes = bytes_new(vm, text, (int64_t)size);
+    bool done = bytes != NULL && audit(vm, "compile", 2, bytes, filename);
+    object_drop_or_null(vm, bytes);
+    return done;
+}
+
+static Object *compile_text(Vm *vm, const char *text, size_t size, const Compiling *compiling,
+                            uint32_t parse_flags) {
+    CompileOptions options = compile_options(compiling);
+    if (!audit_text(vm, text, size, compiling->filename)) return NULL;
+    if ((compiling->flags & COMPILE_ONLY_TREE) == 0)
+        return (Object *)source_compile(vm, text, size, compiling->filename, compiling->mode,
+                                        parse_flags, &options);
+    Arena arena;
+    arena_start(&arena);
+    const Tree *tree = source_parse(vm, &arena, text, size, compiling->filename, compiling->mode,
+                                    parse_flags, &options);
+    Object *nodes = tree == NULL ? NULL : ast_load_tree(vm, tree);
+    arena_done(&arena);
+    return nodes;
+}
+
+// The code of a tree that is given as objects.
+static Object *compile_nodes(Vm *vm, const Compiling *compiling) {
+    static const struct {
+        const char *name;
+        ShapeId shape;
+    } modes[] = {
+        [PARSE_EXEC] = {"Module", SHAPE_Module},
+        [PARSE_EVAL] = {"Expression", SHAPE_Expression},
+        [PARSE_SINGLE] = {"Interactive", SHAPE_Interactive},
+    };
+    Object *source = compiling->source;
+    if (!audit(vm, "compile", 2, source, vm->objects->none)) return NULL;
+    Object *wanted = ast_state_load(vm)->types[modes[compiling->mode].shape].object;
+    Found fits = object_is_instance(vm, source, wanted);
+    if (fits == ABSENT)
+        raise(vm, ERROR_AST_MODE, modes[compiling->mode].name,
+              object_type(vm, source)->name.object);
+    if (fits != FOUND) return NULL;
+    Arena arena;
+    NameTable names = {0};
+    arena_start(&arena);
+    AstReader reader = {.vm = vm, .arena = &arena, .names = &names};
+    CompileOptions options = compile_options(compiling);
+    Tree *tree;
+    Object *code = NULL;
+    if (ast_read_tree(&reader, source, &tree) && ast_check_tree(vm, tree))
+        code = (Object *)compile_tree(vm, tree, compiling->filename, &options);
+    ast_reader_done(&reader);
+    names_done(&names);
+    arena_done(&arena);
+    return code;
+}
+
+static Object *compile_source(Vm *vm, const Compiling *compiling) {
     Source source;
-    if (!take_source(vm, object, wrong, function, &source)) return NULL;
+    if (!take_source(vm, compiling->source, compiling->wrong, compiling->function, &source))
+        return NULL;
     const char *start = source.bytes;
     size_t size = source.size;
-    if (mode == PARSE_EVAL && wrong == ERROR_EVAL_SOURCE)   // eval() allows leading blanks
+    // eval() allows leading blanks.
+    if (compiling->mode == PARSE_EVAL && compiling->wrong == ERROR_EVAL_SOURCE)
         while (size > 0 && (*start == ' ' || *start == '\t')) start++, size--;
-    CompileOptions options = {.flags = flags, .optimise = optimise, .warn = warnings_of_syntax,
-                              .warn_deprecated = warnings_of_escapes, .source = start,
-                              .source_size = size, .literals = literals};
-    Code *code = source_compile(vm, start, size, filename, mode, source.parse_flags, &options);
+    Object *made = compile_text(vm, start, size, compiling, source.parse_flags);
     done_with_source(vm, &source);
-    return code;
+    return made;
 }
 
 static bool take_mode(Vm *vm, Object *object, uint32_t flags, ParseMode *mode) {
@@ -114,21 +193,32 @@ static bool take_flags(Vm *vm, const Slot *arguments, uint32_t *flags, int *opti
     return true;
 }
 
+// What compile() makes of its source once the other arguments are known.
+static Object *compile_any(Vm *vm, const Compiling *compiling) {
+    Found is_node = ast_is_node(vm, compiling->source);
+    if (is_node == RAISED) return NULL;
+    if (is_node == ABSENT) return compile_source(vm, compiling);
+    if ((compiling->flags & COMPILE_ONLY_TREE) != 0) return object_share(compiling->source);
+    return compile_nodes(vm, compiling);
+}
+
 static Object *builtins_function_compile(Vm *vm, const Slot *arguments) {
-    Object *source = arguments[0].object;
-    uint32_t flags = 0;
-    int optimise = 0;
-    ParseMode mode = PARSE_EXEC;
-    Str *filename = path_load_text(vm, arguments[1].object);
-    if (filename == NULL) return NULL;
-    Code *code = NULL;
-    if (take_flags(vm, arguments, &flags, &optimise) &&
-        take_mode(vm, arguments[2].object, flags, &mode) &&
-        audit(vm, "compile", 2, source, filename))
-        code = compile_object(vm, source, ERROR_COMPILE_SOURCE, "compile", filename, mode, flags,
-                              optimise, NULL);
-    object_drop(vm, &filename->base);
-    return (Object *)code;
+    int64_t minor = -1;
+    Compiling compiling = {.source = arguments[0].object, .wrong = ERROR_COMPILE_SOURCE,
+                           .function = "compile", .mode = PARSE_EXEC};
+    compiling.filename = path_load_text(vm, arguments[1].object);
+    if (compiling.filename == NULL) return NULL;
+    Object *made = NULL;
+    if ((arguments[6].object == NULL ||
+         object_index(vm, arguments[6].object, EXCEPTION_OverflowError, &minor)) &&
+        take_flags(vm, arguments, &compiling.flags, &compiling.optimise) &&
+        take_mode(vm, arguments[2].object, compiling.flags, &compiling.mode)) {
+        bool is_bound = minor >= 0 && (compiling.flags & COMPILE_ONLY_TREE) != 0;
+        compiling.feature_minor = is_bound ? (int32_t)minor : 0;
+        made = compile_any(vm, &compiling);
+    }
+    object_drop(vm, &compiling.filename->base);
+    return made;
 }
 
 // --- eval and exec ---
@@ -188,10 +278,13 @@ static Code *load_code(Vm *vm, Object *source, const char *function, ParseMode m
                        Tuple **literals) {
     Object *filename = str_new_c(vm, "<string>");
     if (filename == NULL) return NULL;
-    Code *code = compile_object(vm, source, ERROR_EVAL_SOURCE, function, (Str *)filename, mode,
-                                inherited_flags(vm), runtime_of(vm)->optimise, literals);
+    Compiling compiling = {.source = source, .wrong = ERROR_EVAL_SOURCE, .function = function,
+                           .filename = (Str *)filename, .mode = mode,
+                           .flags = inherited_flags(vm), .optimise = runtime_of(vm)->optimise,
+                           .literals = literals};
+    Object *code = compile_source(vm, &compiling);
     object_drop(vm, filename);
-    return code;
+    return (Code *)code;
 }
 
 static Object *run_source(Vm *vm, const Slot *arguments, const char *function, ParseMode mode,

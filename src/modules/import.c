@@ -131,8 +131,7 @@ static Code *compile_file(Vm *vm, const char *path) {
     Code *code = NULL;
     if (size < 0) raise_os_error(vm, (int)-size, filename);
     else if (filename != NULL) {
-        CompileOptions options = {.warn = warnings_of_syntax, .source = source,
-                                  .source_size = (size_t)size};
+        CompileOptions options = {.warn = warnings_of_syntax};
         code = source_compile(vm, source, (size_t)size, (Str *)filename, PARSE_EXEC,
                               PARSE_SOURCE_IS_FILE, &options);
     }

@@ -299,6 +299,7 @@ static void dump_Pattern(Dump *out, const Pattern *node);
 #define TEXT(name) dump_field(out, #name); put_string(out, *fields_->name);
 #define OPTIONAL_TEXT(name) if (fields_->name != NULL) { TEXT(name) }
 #define NUMBER(name) dump_field(out, #name); put_number(out, fields_->name);
+#define OPTIONAL_NUMBER(name) NUMBER(name)
 #define VALUE(name) dump_field(out, #name); put_constant(out, &fields_->name);
 #define ENUM(type, name) dump_field(out, #name); dump_##type(out, fields_->name);
 #define ENUMS(type, name) LIST(type, name)

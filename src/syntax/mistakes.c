@@ -27,27 +27,22 @@ static void find_line(const Parser *p, int32_t line, MistakePlace *place) {
     place->text_size = strcspn(start, "\n");
 }
 
-// One line of a program file, as the file has it.
-static void find_file_line(const Parser *p, int32_t line, MistakePlace *place) {
-    const Source *source = p->tokenizer.source;
-    find_line(p, line, place);
-    if (line == 1 && source->has_mark) {
-        place->text -= 3;
-        place->text_size += 3;
-    }
-    const char *newline = place->text + place->text_size;
-    bool is_last = newline + 1 >= source->text + source->size;
-    if (*newline == '\n' && (!is_last || source->has_last_newline)) place->text_size++;
+// The line of the file by the source's name, whatever is in it.
+static bool find_file_line(const Parser *p, int32_t line, MistakePlace *place) {
+    const ParseCallbacks *callbacks = p->context->options->callbacks;
+    if (p->goal != PARSER_GOAL_FILE || callbacks == NULL || callbacks->file_line == NULL)
+        return false;
+    return callbacks->file_line(callbacks->context, line, p->tokenizer.source->encoding,
+                                &place->text, &place->text_size) == PARSE_GO_ON;
 }
 
-// Sets the text of a mistake on `line`: all that the tokenizer has at hand when it has
-// not gone on, else the one line.
+// Sets the text of a mistake on `line`: of a program that of the file; else all that the
+// tokenizer has at hand when it has not gone on, or the one line.
 static void find_text(const Parser *p, int32_t line, MistakePlace *place) {
+    if (find_file_line(p, line, place)) return;
     const Tokenizer *tokenizer = &p->tokenizer;
     bool is_at_hand = tokenizer->line <= line && tokenizer->limit > tokenizer->buffer_start;
-    if (tokenizer->source->is_file && p->goal == PARSER_GOAL_FILE) {
-        find_file_line(p, line, place);
-    } else if (is_at_hand && !tokenizer->is_interactive) {
+    if (is_at_hand && !tokenizer->is_interactive) {
         place->text = tokenizer->text + tokenizer->buffer_start;
         place->text_size = (size_t)(tokenizer->limit - tokenizer->buffer_start);
     } else {

@@ -29,7 +29,7 @@ Tree *parse(Arena *arena, const char *source, size_t size, const ParseOptions *o
     Source text;
     Tree *tree = NULL;
     if (source_open(&text, &context, source, size)) {
-        context.is_encoded = text.has_encoding;
+        context.is_encoded = text.encoding != NULL;
         tree = parse_source(&context, &text);
     }
     source_done(&text);

@@ -23,7 +23,7 @@ enum {
     // The source was a str: it is utf-8 already and a coding comment is ignored.
     PARSE_SOURCE_IS_TEXT = 1 << 0,
     // The source is a program file: mistakes of its encoding are worded as for files,
-    // a mistake's text is the physical line, and a NUL ends its line unseen.
+    // and a NUL ends its line unseen.
     PARSE_SOURCE_IS_FILE = 1 << 1,
     PARSE_TYPE_COMMENTS = 1 << 2,       // keep "# type:" comments
     PARSE_BARRY_AS_FLUFL = 1 << 3,      // from __future__ import barry_as_FLUFL
@@ -55,9 +55,16 @@ typedef struct ParseCallbacks {
     ParseVerdict (*read_line)(void *context, const char **text, size_t *length);
 
     // Turns source bytes in an encoding that the parser has no table of into utf-8, which
-    // must live as long as the parse. PARSE_REFUSE: there is no such encoding.
+    // must live as long as the parse. PARSE_REFUSE: it can't, and *text says why (NULL: there is
+    // no such encoding).
     ParseVerdict (*decode)(void *context, const char *encoding, const char *bytes, size_t size,
                            const char **text, size_t *length);
+
+    // Gives a line, with its newline, of the file that the source bears the name of, for a
+    // mistake of a program to show; `encoding` is NULL where the source names none. The text
+    // must live until the next call. PARSE_REFUSE: there is no such line.
+    ParseVerdict (*file_line)(void *context, int line, const char *encoding, const char **text,
+                              size_t *length);
 } ParseCallbacks;
 
 typedef struct ParseOptions {

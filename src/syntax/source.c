@@ -61,7 +61,6 @@ static bool source_copy(Source *source, ParseContext *context, const char *bytes
     *end = '\0';
     source->text = text;
     source->size = (int32_t)(end - text);
-    source->has_last_newline = has_newline;
     return true;
 }
 
@@ -163,6 +162,7 @@ static bool decode_by_caller(Source *source, ParseContext *context, const char *
     }
     if (verdict == PARSE_REFUSE || length > SOURCE_SIZE_MAX) {
         bool is_file = (context->options->flags & PARSE_SOURCE_IS_FILE) != 0;
+        if (!is_file && text != NULL) return refuse_encoding(context, "%s", text);
         return refuse_encoding(context, is_file ? "encoding problem: %s" : "unknown encoding: %s",
                                encoding);
     }
@@ -217,16 +217,17 @@ static bool check_file_utf8(const Source *source, ParseContext *context) {
 
 // Turns bytes into utf-8, as a byte order mark or a coding comment says.
 static bool source_decode(Source *source, ParseContext *context) {
-    source->has_mark = source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
-    if (source->has_mark) {
+    bool has_mark = source->size >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0;
+    if (has_mark) {
         source->text += 3;
         source->size -= 3;
     }
     char name[ENCODING_NAME_MAX];
     read_coding(source->text, name);
-    source->has_encoding = source->has_mark || name[0] != '\0';
     bool is_utf8 = name[0] == '\0' || strcmp(name, "utf-8") == 0;
-    if (source->has_mark && !is_utf8) {
+    if (is_utf8) source->encoding = has_mark || name[0] != '\0' ? "utf-8" : NULL;
+    else source->encoding = arena_copy(context->arena, name, strlen(name));
+    if (has_mark && !is_utf8) {
         return refuse_encoding(context, "encoding problem: %s with BOM", name);
     }
     if (is_utf8) {
@@ -257,7 +258,7 @@ bool source_open(Source *source, ParseContext *context, const char *bytes, size_
         return false;
     }
     if (!source_copy(source, context, bytes, size)) return false;
-    source->has_encoding = true;
+    source->encoding = "utf-8";
     if ((flags & PARSE_SOURCE_IS_TEXT) || source->is_interactive) return true;
     return source_decode(source, context);
 }

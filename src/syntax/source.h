@@ -15,9 +15,8 @@ typedef struct Source {
     int32_t capacity;
     bool is_interactive;  // it grows line by line through callbacks.read_line
     bool is_file;
-    bool has_encoding;    // CPython knows its encoding by name
-    bool has_mark;        // a byte order mark stands right before `text`
-    bool has_last_newline;  // the last line came with its newline
+    // The encoding that CPython knows it to be in, in the arena or static; NULL: none was named.
+    const char *encoding;
 } Source;
 
 // Prepares source[0..size) as the options say. False: a mistake is raised.

@@ -150,6 +150,7 @@ TREE_LIST(CompareOperatorList, CompareOperator)
 #define TEXT(name) const Text *name;
 #define OPTIONAL_TEXT(name) const Text *name;
 #define NUMBER(name) int32_t name;
+#define OPTIONAL_NUMBER(name) int32_t name;
 #define VALUE(name) Constant name;
 #define ENUM(type, name) type name;
 #define ENUMS(type, name) type##List name;
@@ -210,6 +211,7 @@ struct Pattern {
 #undef TEXT
 #undef OPTIONAL_TEXT
 #undef NUMBER
+#undef OPTIONAL_NUMBER
 #undef VALUE
 #undef ENUM
 #undef ENUMS

@@ -1,10 +1,11 @@
 // Compiles what it is sent and answers with the code object or the mistake, in marshal's
 // form: our side of tests/bytecode/compare_code.
 //
-// A request is a line "OPTIMISE SIZE" and SIZE bytes of source. The answer is a line
+// A request is a line "OPTIMISE NAME_SIZE SIZE", the file's name and SIZE bytes of source. The answer is a line
 // "SIZE NANOSECONDS" and so many bytes: a code object, or a tuple (exception's name, msg,
 // lineno, offset, text, end_lineno, end_offset). NANOSECONDS is what compiling took.
 
+#include "base/world.h"
 #include "compile/source.h"
 #include "modules/marshal.h"
 #include "machine.h"
@@ -42,9 +43,9 @@ static Object *take_mistake(Vm *vm) {
     return &tuple->base;
 }
 
-static void answer(Vm *vm, const char *source, size_t size, int optimise) {
-    CompileOptions options = {.optimise = optimise, .source = source, .source_size = size};
-    Object *filename = str_new_c(vm, "<test>");
+static void answer(Vm *vm, const char *name, const char *source, size_t size, int optimise) {
+    CompileOptions options = {.optimise = optimise};
+    Object *filename = str_new_c(vm, name);
     int64_t start = nanoseconds();
     Object *made = (Object *)source_compile(vm, source, size, (Str *)filename, PARSE_EXEC, 0,
                                             &options);
@@ -68,16 +69,21 @@ static void answer(Vm *vm, const char *source, size_t size, int optimise) {
 
 int main(void) {
     int optimise;
-    size_t size;
+    size_t name_size, size;
     void *state;
     machine_setup(&state);
-    while (scanf("%d %zu", &optimise, &size) == 2) {
+    Vm *vm = state;
+    World *world = vm->world = world_real_new();
+    while (scanf("%d %zu %zu", &optimise, &name_size, &size) == 3) {
         if (getchar() != '\n') return 1;
-        char *source = malloc(size + 1);
+        char *name = calloc(name_size + 1, 1), *source = malloc(size + 1);
+        if (name == NULL || fread(name, 1, name_size, stdin) != name_size) return 1;
         if (source == NULL || fread(source, 1, size, stdin) != size) return 1;
-        answer(state, source, size, optimise);
+        answer(vm, name, source, size, optimise);
         free(source);
+        free(name);
     }
     machine_teardown(&state);
+    world_drop(world);
     return 0;
 }

@@ -1,4 +1,7 @@
-"""The Python files that comparisons with CPython run over."""
+"""The Python files that comparisons with CPython run over.
+
+As a program it prints the packages that install them.
+"""
 
 import glob
 import os
@@ -24,3 +27,7 @@ def files_below(paths):
             yield from sorted(glob.glob(os.path.join(path, "**/*.py"), recursive=True))
         else:
             yield path
+
+
+if __name__ == "__main__":
+    print(*PACKAGES)
