@@ -170,6 +170,19 @@ typedef struct NametagExplain {
 // written, except in a check that is told as text. -1: wrong mode or moment, or no memory.
 NAMETAG_API int nametag_explain(NametagMachine *machine, const NametagExplain *explain);
 
+// --- bytecode ---
+
+typedef struct NametagDis {
+    int registers;            // the register form too
+    void (*write)(void *context, const char *bytes, size_t size);   // takes the text
+    void *context;
+} NametagDis;
+
+// Compiles a program without running it (path NULL: the standard input) and writes its
+// bytecode as CPython's dis module does. The status: 1 where it can't be compiled, which the
+// standard error tells; 2: it can't be read.
+NAMETAG_API int nametag_dis(NametagMachine *machine, const char *path, const NametagDis *dis);
+
 // --- drawing ---
 
 typedef enum NametagFormat {

@@ -32,6 +32,7 @@ struct NametagMachine {
     int64_t heap_faults;
     struct MachineExplain *explain;   // owns; NULL: runs unexplained
     struct MachineLines *lines;       // owns; NULL: no lines are told
+    const NametagDis *dis;            // borrows: how the task lists bytecode
 };
 
 // Writes to the standard error, without the machine's streams.
@@ -49,6 +50,8 @@ void machine_rewind_done(NametagMachine *machine);
 
 // Reads a program into machine->text; false: it can't be read, and that has been said.
 bool machine_read_program(NametagMachine *machine, const char *path);
+// The same with the standard input, to its end.
+bool machine_read_input(NametagMachine *machine);
 void machine_forget_program(NametagMachine *machine);
 
 // On the machine's stack: runs machine->text as __main__. `file`: its path, or NULL.

@@ -282,15 +282,17 @@ int nametag_run_file(NametagMachine *machine, const char *path) {
     return machine->status;
 }
 
-int nametag_run_input(NametagMachine *machine) {
+bool machine_read_input(NametagMachine *machine) {
     char *text;
     int64_t size = read_file(machine->vm->world, 0, &text);
-    if (size < 0) {
-        refuse_file(machine, "<stdin>", size);
-        return 1;
-    }
-    take_text(machine, text, size);
     machine->path = "<stdin>";
+    if (size < 0) return refuse_file(machine, machine->path, size);
+    take_text(machine, text, size);
+    return true;
+}
+
+int nametag_run_input(NametagMachine *machine) {
+    if (!machine_read_input(machine)) return 1;
     machine_run_program(machine, text_task);
     machine_forget_program(machine);
     return machine->status;

@@ -6,8 +6,11 @@
 #include "objects/code.h"
 #include "objects/str.h"
 
-// Adds the listing of the code and of all code among its constants to the builder.
-// False: a constant's repr() raised.
-MUST_USE bool dis_write(Vm *vm, const Code *code, StrBuilder *out);
+// Adds more about a code object behind its listing. False: raised.
+typedef bool DisMore(Vm *vm, Code *code, StrBuilder *out);
+
+// Adds the listing of the code and of all code among its constants to the builder. `more`
+// may be NULL. False: a constant's repr() raised, or the code nests too deep.
+MUST_USE bool dis_write(Vm *vm, Code *code, StrBuilder *out, DisMore *more);
 
 #endif
