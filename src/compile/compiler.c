@@ -7,7 +7,7 @@
 #include "compile/constant.h"
 #include "compile/fold.h"
 #include "compile/future.h"
-#include "compile/scope.h"
+#include "compile/symbols.h"
 #include "compile/unit.h"
 
 enum {
@@ -82,6 +82,18 @@ static void compiler_done(Compiler *compiler) {
     constant_table_done(compiler);
     name_table_done(compiler);
     arena_done(&compiler->arena);
+}
+
+Object *symbols_load(Vm *vm, Tree *tree, Str *filename, const CompileOptions *options,
+                     Object *(*load)(Compiler *compiler, const Scope *scope)) {
+    Compiler compiler;
+    compiler_start(&compiler, vm, filename, options);
+    Object *made = NULL;
+    if (!compiler.failed) future_read(&compiler, tree);
+    if (!compiler.failed) scope_build(&compiler, tree);
+    if (!compiler.failed) made = load(&compiler, compiler.scope);
+    compiler_done(&compiler);
+    return made;
 }
 
 Code *compile_tree(Vm *vm, Tree *tree, Str *filename, const CompileOptions *options) {

@@ -1,8 +1,8 @@
 // The builtins that deal with code: compile, eval, exec, imports, classes.
 
-#include "compile/source.h"
 #include "modules/ast.h"
 #include "modules/builtins.h"
+#include "modules/source_text.h"
 #include "modules/sys.h"
 #include "modules/warnings.h"
 #include "objects/audit.h"
@@ -15,42 +15,6 @@
 #include "syntax/names.h"
 
 #include <string.h>
-
-// The text of a source object (release by done_with_source).
-typedef struct Source {
-    const char *bytes;
-    size_t size;
-    const Str *text;      // when it came from a str
-    View view;            // when it came from bytes or the like
-    uint32_t parse_flags;
-} Source;
-
-static void done_with_source(Vm *vm, Source *source) {
-    if (source->text != NULL) str_utf8_drop(vm, source->text, source->bytes, source->size);
-    else view_release(vm, &source->view);
-}
-
-static bool take_source(Vm *vm, Object *object, ErrorId wrong, const char *function,
-                        Source *source) {
-    *source = (Source){0};
-    if (object_is_str(vm, object)) {
-        source->text = (const Str *)object;
-        source->bytes = str_utf8(vm, source->text, &source->size);
-        source->parse_flags = PARSE_SOURCE_IS_TEXT;
-        if (source->bytes == NULL) return false;
-    } else {
-        if (!object_has_view(vm, object)) return raise_false(vm, wrong, function);
-        if (!view_acquire(vm, object, &source->view, VIEW_READ)) {
-            raised_clear(vm);
-            return raise_false(vm, wrong, function);
-        }
-        source->bytes = (const char *)source->view.data;
-        source->size = (size_t)source->view.bytes;
-    }
-    if (memchr(source->bytes, 0, source->size) == NULL) return true;
-    done_with_source(vm, source);
-    return raise_false(vm, ERROR_SOURCE_NULLS);
-}
 
 // Future statements in force where the running frame's code was compiled.
 static uint32_t inherited_flags(Vm *vm) {
@@ -139,8 +103,8 @@ static Object *compile_nodes(Vm *vm, const Compiling *compiling) {
 }
 
 static Object *compile_source(Vm *vm, const Compiling *compiling) {
-    Source source;
-    if (!take_source(vm, compiling->source, compiling->wrong, compiling->function, &source))
+    SourceText source;
+    if (!source_text_take(vm, compiling->source, compiling->wrong, compiling->function, &source))
         return NULL;
     const char *start = source.bytes;
     size_t size = source.size;
@@ -148,7 +112,7 @@ static Object *compile_source(Vm *vm, const Compiling *compiling) {
     if (compiling->mode == PARSE_EVAL && compiling->wrong == ERROR_EVAL_SOURCE)
         while (size > 0 && (*start == ' ' || *start == '\t')) start++, size--;
     Object *made = compile_text(vm, start, size, compiling, source.parse_flags);
-    done_with_source(vm, &source);
+    source_text_done(vm, &source);
     return made;
 }
 
