@@ -1,6 +1,7 @@
 // The command line: nametag [options] PROG.py ARGS…, and the verbs.
 
 #include <limits.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,8 @@
 enum {
     FAULTS_STATUS = 70,   // the heap of a machine that verifies was found broken
     REWIND_SEED = 311,
+    KEPT_BLOCK_BYTES = 4 << 20,
+    KEPT_BYTES = 32 << 20,
 };
 
 static int is_input(const char *program) {
@@ -92,8 +95,17 @@ static int run(CommandLine *line, int count, char **arguments) {
     return status == NAMETAG_INTERRUPTED ? die_interrupted() : status;
 }
 
+// Keeps what was freed for the next use. Trees of source text come and go with each module,
+// and fresh pages cost more than parsing: compiling the library takes 0.6 of CPython's time
+// with this, 1.7 without (make check-bytecode).
+static void keep_freed_memory(void) {
+    mallopt(M_MMAP_THRESHOLD, KEPT_BLOCK_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+}
+
 int main(int count, char **arguments) {
     static char executable[PATH_MAX];
+    keep_freed_memory();
     VerbMain *verb = count > 1 ? options_find_verb(arguments[1]) : NULL;
     if (verb != NULL) return verb(count, arguments);
     CommandLine line = {.options = {.abi = NAMETAG_ABI, .handles_signals = 1}};

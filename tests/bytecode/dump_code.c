@@ -12,6 +12,7 @@
 #include "objects/bytes.h"
 #include "objects/tuple.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -71,6 +72,8 @@ int main(void) {
     int optimise;
     size_t name_size, size;
     void *state;
+    mallopt(M_MMAP_THRESHOLD, 4 << 20);   // as the program itself does
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
     machine_setup(&state);
     Vm *vm = state;
     World *world = vm->world = world_real_new();
