@@ -196,25 +196,25 @@ static void *large_take(Heap *heap, size_t bytes, BlockState state) {
 // --- making objects ---
 
 // The part of a new object that is the same on all paths.
-ALWAYS_INLINE Object *object_begin(Vm *vm, uint32_t kind_id, const Kind *kind, Object *object,
-                                   size_t bytes) {
-    Heap *heap = heap_of(vm);
+ALWAYS_INLINE Object *object_begin(uint32_t kind_id, const Kind *kind, Object *object) {
     *object = (Object){1, kind_id};
-    uint32_t flags = kind->layout_flags;
-    if (flags & LAYOUT_CLASS) kind->type.object->count++;
+    if (kind->layout_flags & LAYOUT_CLASS) kind->type.object->count++;
     if (kind->prefix_bytes == 0) return object;
     *object_links(object) = (Links){0, 0};
     if (kind->prefix_bytes == PREFIX_WHOLE_BYTES) {
         object_prefix(object)->weak = NULL;
         slot_store(&object_prefix(object)->dict, NULL);
     }
-    if ((flags & LAYOUT_COLLECTED) == 0) return object;
-    links_count_new(heap, kind, bytes);
-    if (UNLIKELY(heap->generations[0].count > heap->generations[0].threshold ||
-                 (heap->unusual & HEAP_ALWAYS_COLLECTS) != 0)) {
-        heap_collect_if_due(vm);
-    }
     return object;
+}
+
+// Counts a new container, which may make a collection due.
+ALWAYS_INLINE void object_count_new(Vm *vm, const Kind *kind) {
+    Heap *heap = heap_of(vm);
+    int32_t *kept = &heap->collector->kept[kind->kept_index];
+    if (*kept > 0) (*kept)--;
+    else if (UNLIKELY(++heap->generations[0].count > heap->generations[0].threshold))
+        heap_collect_if_due(vm);
 }
 
 static COLD Object *object_new_slow(Vm *vm, uint32_t kind_id, size_t bytes) {
@@ -234,7 +234,12 @@ static COLD Object *object_new_slow(Vm *vm, uint32_t kind_id, size_t bytes) {
         if (room == NULL) return zones_refuse(vm);
         object = (Object *)(room + kind->prefix_bytes);
     }
-    object = object_begin(vm, kind_id, kind, object, bytes);
+    object = object_begin(kind_id, kind, object);
+    if (kind->layout_flags & LAYOUT_COLLECTED) {
+        links_count_new(heap, kind, bytes);
+        bool is_due = heap->generations[0].count > heap->generations[0].threshold;
+        if (is_due || (heap->unusual & HEAP_ALWAYS_COLLECTS)) heap_collect_if_due(vm);
+    }
     if (heap->watch != NULL) heap->watch->created(vm, heap->watch->context, object);
     return object;
 }
@@ -248,9 +253,12 @@ Object *object_new(Vm *vm, uint32_t kind_id, size_t bytes) {
     size_t class = (bytes + kind->prefix_bytes + CELL_GRAIN - 1) / CELL_GRAIN;
     FreeCell **first = &heap->free_cells[kind->shape * CELL_CLASSES + class];
     FreeCell *cell = *first;
-    if (UNLIKELY(cell == NULL)) return object_new_slow(vm, kind_id, bytes);
+    if (UNLIKELY(cell == NULL || kind->kept_dead == KEPT_TUPLE))
+        return object_new_slow(vm, kind_id, bytes);
     *first = *free_cell_next(cell, kind->prefix_bytes);
-    return object_begin(vm, kind_id, kind, &cell->header, bytes);
+    Object *object = object_begin(kind_id, kind, &cell->header);
+    if (kind->layout_flags & LAYOUT_COLLECTED) object_count_new(vm, kind);
+    return object;
 }
 
 Object *object_new_number_slow(Vm *vm, uint32_t kind) {
@@ -374,6 +382,38 @@ void object_free_container(Vm *vm, Object *object) {
     } else {
         object_die(vm, object);
     }
+    heap->free_depth--;
+    if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) zones_free_deferred(vm);
+}
+
+// Counts and gives the cell of a dead object back where nothing is unusual.
+ALWAYS_INLINE void object_give_cell(Heap *heap, const Kind *kind, Object *object) {
+    int32_t *kept = &heap->collector->kept[kind->kept_index];
+    if (*kept < kind->kept_max) (*kept)++;
+    else if (heap->generations[0].count > 0) heap->generations[0].count--;
+    FreeCell **first = heap_list(heap, heap_cell_list(heap, (char *)object - kind->prefix_bytes));
+    FreeCell *cell = (FreeCell *)object;
+    *free_cell_next(cell, PREFIX_LINKS_BYTES) = *first;
+    *first = cell;
+}
+
+void object_free_linked(Vm *vm, Object *object) {
+    Heap *heap = heap_of(vm);
+    const Kind *kind = object_kind(vm, object);
+    bool is_usual = heap->unusual == 0 && heap->free_depth < FREE_DEPTH_MAX &&
+                    heap_is_small(heap, object);
+    if (is_usual && kind->prefix_bytes == PREFIX_WHOLE_BYTES)
+        is_usual = object_prefix(object)->weak == NULL && object_prefix(object)->dict.object == NULL;
+    if (UNLIKELY(!is_usual)) {
+        object_free_container(vm, object);
+        return;
+    }
+    Object *class = (kind->layout_flags & LAYOUT_CLASS) ? kind->type.object : NULL;
+    if (object_links(object)->next != 0) links_remove(heap, object_links(object));
+    heap->free_depth++;
+    layout_finish(vm, kind->layout, object);
+    object_give_cell(heap, kind, object);
+    if (class != NULL) object_drop(vm, class);
     heap->free_depth--;
     if (UNLIKELY(heap->deferred != 0) && heap->free_depth == 0) zones_free_deferred(vm);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "memory/links.h"
 #include "memory/rows.h"
 #include "memory/slot.h"
 #include "memory/zones.h"
@@ -40,7 +41,9 @@ static CellShape layout_shape(uint32_t flags) {
 static void kind_choose_free(Kind *kind) {
     bool is_collected = (kind->layout_flags & LAYOUT_COLLECTED) != 0;
     if (kind->kept_dead == KEPT_TUPLE) kind->free = row_free;
-    else kind->free = kind->is_simple && !is_collected ? object_free_plain : object_free_container;
+    else if (!is_collected && kind->is_simple) kind->free = object_free_plain;
+    else if (!is_collected || (kind->flags & KIND_FINALIZES)) kind->free = object_free_container;
+    else kind->free = object_free_linked;
 }
 
 uint32_t kind_new(Vm *vm, const Layout *layout, Object *type) {
@@ -59,6 +62,9 @@ uint32_t kind_new(Vm *vm, const Layout *layout, Object *type) {
     kind->prefix_bytes = prefix_bytes[shape];
     kind->shape = (uint8_t)shape;
     kind->kept_dead = layout->flags & LAYOUT_CLASS ? KEPT_NONE : (uint8_t)layout->kept_dead;
+    bool is_kept = kind->kept_dead != KEPT_NONE && kind->kept_dead != KEPT_TUPLE;
+    kind->kept_index = is_kept ? kind->kept_dead : 0;
+    kind->kept_max = is_kept ? links_kept_max(kind->kept_dead) : 0;
     kind->flags = KIND_IS_USED;
     kind->is_simple = (layout->flags & (LAYOUT_DICT | LAYOUT_WEAK)) == 0;
     kind_choose_free(kind);

@@ -91,6 +91,9 @@ enum { FREE_DEPTH_MAX = 50 };
 // or a finaliser; nothing of these.
 void object_free_container(Vm *vm, Object *object);
 void object_free_plain(Vm *vm, Object *object);
+// The same for kinds with links and without a finaliser: the common case of a container that
+// has neither a dict nor weak references now.
+void object_free_linked(Vm *vm, Object *object);
 // Frees those that wait.
 void zones_free_deferred(Vm *vm);
 

@@ -8,6 +8,8 @@
 enum { CALL_VALUES_MAX = 12 };
 
 Object *object_call(Vm *vm, Object *callable, const Arguments *arguments) {
+    if (LIKELY(callable->kind == KIND_FUNCTION))   // its frame is counted instead
+        return vm->objects->call_hook(vm, callable, arguments);
     Object *(*call)(Vm *, Object *, const Arguments *) =
         object_type(vm, callable)->behaviour.call;
     if (UNLIKELY(call == NULL)) return raise(vm, ERROR_NOT_CALLABLE, callable);

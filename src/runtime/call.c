@@ -221,9 +221,29 @@ bool call_bind(Vm *vm, Function *function, Slot *window, const Arguments *argume
     return false;
 }
 
+// A call with exactly the arguments that the parameters ask for, by position, of code that
+// runs in the plain loop from its start.
+static Object *call_simple(Vm *vm, Object *callable, const Lowered *lowered, const Slot *values) {
+    Runtime *runtime = runtime_of(vm);
+    Slot *window = frame_free_window(vm);
+    Frame *frame = operate_push_simple(vm, runtime, runtime->frame, callable, lowered, window);
+    if (UNLIKELY(frame == NULL)) return NULL;
+    object_share(callable);
+    for (int i = 0; i < lowered->simple_arguments; i++)
+        slot_store(&window[i], object_share(values[i].object));
+    frame->return_mode = RETURN_TO_C;
+    return loop_run(vm, frame);
+}
+
 Object *call_function(Vm *vm, Object *callable, const Arguments *arguments) {
     Function *function = (Function *)callable;
     const Code *code = (const Code *)function->code.object;
+    const Lowered *lowered = code->lowered;
+    const Runtime *runtime = runtime_of(vm);
+    if (LIKELY(lowered != NULL && lowered->simple_arguments == arguments->count &&
+               arguments->names == NULL && runtime->mode != LOOP_STACK && !runtime->is_traced &&
+               runtime->frame != NULL))
+        return call_simple(vm, callable, lowered, arguments->values);
     Slot *window = frame_free_window(vm);
     if (window + code->local_count + code->stack_size > runtime_of(vm)->registers_end)
         return raise(vm, ERROR_RECURSION_DEPTH);
