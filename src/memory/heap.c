@@ -518,12 +518,16 @@ void buffer_drop(Vm *vm, void *buffer, size_t bytes) {
 
 // --- the machine's own memory ---
 
-void *system_new(Vm *vm, size_t bytes) {
+void *system_new_unset(Vm *vm, size_t bytes) {
     Heap *heap = heap_of(vm);
     if (UNLIKELY(heap_fails_now(heap))) return zones_refuse(vm);
     void *block = blocks_take(&heap->zones->system_blocks, bytes, BLOCK_BUFFER);
-    if (block == NULL) return zones_refuse(vm);
-    memset(block, 0, bytes);
+    return block != NULL ? block : zones_refuse(vm);
+}
+
+void *system_new(Vm *vm, size_t bytes) {
+    void *block = system_new_unset(vm, bytes);
+    if (block != NULL) memset(block, 0, bytes);
     return block;
 }
 

@@ -207,23 +207,85 @@ static Object *check_sum_start(Vm *vm, Object *start) {
     return object_share(start);
 }
 
+// A sum on its way: numbers of the machine as long as all items are such.
+typedef struct Sum {
+    Vm *vm;
+    enum { SUM_OF_INTS, SUM_OF_FLOATS, SUM_OF_OBJECTS } mode;
+    int64_t whole;
+    double real;
+    Object *total;   // owns: of objects; NULL otherwise
+} Sum;
+
+static Object *sum_take_total(Sum *sum) {
+    if (sum->mode == SUM_OF_INTS) return int_new(sum->vm, sum->whole);
+    if (sum->mode == SUM_OF_FLOATS) return float_new(sum->vm, sum->real);
+    Object *total = sum->total;
+    sum->total = NULL;
+    return total;
+}
+
+// Goes on from `total` (consumed), which need not stay an object.
+static void sum_set(Sum *sum, Object *total, bool may_be_int) {
+    sum->mode = SUM_OF_OBJECTS;
+    sum->total = total;
+    if (may_be_int && total->kind == KIND_INT) {
+        sum->mode = SUM_OF_INTS;
+        sum->whole = ((Int *)total)->value;
+    } else if (total->kind == KIND_FLOAT) {
+        sum->mode = SUM_OF_FLOATS;
+        sum->real = float_get_value(total);
+    } else {
+        return;
+    }
+    sum->total = NULL;
+    object_drop(sum->vm, total);
+}
+
+// Adds what is no number of the machine, or makes the sum too large for one.
+static bool sum_add_object(Sum *sum, Object *item) {
+    bool was_of_ints = sum->mode == SUM_OF_INTS;
+    Object *total = sum_take_total(sum);
+    if (total == NULL) return false;
+    Object *next = object_binary(sum->vm, BINARY_ADD, total, item);
+    object_drop(sum->vm, total);
+    sum->mode = SUM_OF_OBJECTS;
+    if (next == NULL) return false;
+    if (was_of_ints) sum_set(sum, next, false);
+    else sum->total = next;
+    return true;
+}
+
+static bool sum_add(Sum *sum, Object *item) {
+    bool is_int = item->kind == KIND_INT || item->kind == KIND_BOOL;
+    int64_t whole;
+    if (sum->mode == SUM_OF_INTS && is_int &&
+        !__builtin_add_overflow(sum->whole, ((Int *)item)->value, &whole)) {
+        sum->whole = whole;
+    } else if (sum->mode == SUM_OF_FLOATS && item->kind == KIND_FLOAT) {
+        sum->real += float_get_value(item);
+    } else if (sum->mode == SUM_OF_FLOATS && is_int) {
+        sum->real += (double)((Int *)item)->value;
+    } else {
+        return sum_add_object(sum, item);
+    }
+    return true;
+}
+
 BUILTIN(sum) {
-    Object *start = ARGUMENT(1), *item;
-    Object *iterator = object_iterate(vm, ARGUMENT(0));
+    Object *iterator = object_iterate(vm, ARGUMENT(0)), *item;
     if (iterator == NULL) return NULL;
-    Object *total = start == NULL ? int_new(vm, 0) : check_sum_start(vm, start);
-    while (total != NULL && (item = object_next(vm, iterator)) != NULL) {
-        Object *next = object_binary(vm, BINARY_ADD, total, item);
-        object_drop(vm, item);
-        object_drop(vm, total);
-        total = next;
+    Sum sum = {vm, SUM_OF_OBJECTS, 0, 0, NULL};
+    Object *start = ARGUMENT(1) == NULL ? int_new(vm, 0) : check_sum_start(vm, ARGUMENT(1));
+    bool done = start != NULL;
+    if (done) sum_set(&sum, start, true);
+    while (done && (item = object_next(vm, iterator)) != NULL) {
+        done = sum_add(&sum, item);
+        object_drop_number(vm, item);
     }
     object_drop(vm, iterator);
-    if (raised(vm) && total != NULL) {
-        object_drop(vm, total);
-        total = NULL;
-    }
-    return total;
+    if (done && !raised(vm)) return sum_take_total(&sum);
+    object_drop_or_null(vm, sum.total);
+    return NULL;
 }
 
 // --- min and max ---

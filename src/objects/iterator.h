@@ -3,7 +3,8 @@
 #ifndef OBJECTS_ITERATOR_H
 #define OBJECTS_ITERATOR_H
 
-#include "objects/operations.h"
+#include "objects/list.h"
+#include "objects/tuple.h"
 
 // list_iterator, list_reverseiterator, tuple_iterator, iterator (of any object with
 // __getitem__) and reversed: the loop steps those over lists
@@ -49,6 +50,22 @@ extern const TypeDefinition list_iterator_definition, list_reverse_iterator_defi
     tuple_iterator_definition, sequence_iterator_definition, reversed_definition,
     callable_iterator_definition, enumerate_definition, zip_definition, map_definition,
     filter_definition;
+
+// The next item (a new reference) of a list_iterator or tuple_iterator, or NULL where the
+// kind's own function has to say what comes: mostly the end.
+ALWAYS_INLINE Object *iterator_take_item(Object *iterator) {
+    SequenceIterator *position = (SequenceIterator *)iterator;
+    const Object *sequence = position->sequence.object;
+    if (UNLIKELY(sequence == NULL)) return NULL;
+    if (iterator->kind == KIND_LIST_ITERATOR) {
+        const List *list = (const List *)sequence;
+        if (UNLIKELY(position->index >= list->count)) return NULL;
+        return object_share(list->items[position->index++].object);
+    }
+    const Tuple *tuple = (const Tuple *)sequence;
+    if (UNLIKELY(position->index >= tuple->count)) return NULL;
+    return object_share(tuple->items[position->index++].object);
+}
 
 // One of the kinds of struct SequenceIterator (not a subclass of reversed); shares the sequence.
 MUST_USE Object *iterator_new(Vm *vm, uint32_t kind, Object *sequence, int64_t index);

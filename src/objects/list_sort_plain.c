@@ -107,11 +107,18 @@ static bool is_sorted(RankKind kind, const Ranked *row, int64_t count) {
     return true;
 }
 
+static bool ints_are_sorted(Object **keys, int64_t count) {
+    for (int64_t i = 1; i < count; i++)
+        if (((const Int *)keys[i])->value < ((const Int *)keys[i - 1])->value) return false;
+    return true;
+}
+
 Found list_sort_plain(Vm *vm, Object **keys, Object **values, int64_t count) {
     RankKind kind = kind_of_keys(keys, count);
     if (kind == RANK_NONE) return ABSENT;
+    if (kind == RANK_INT && ints_are_sorted(keys, count)) return FOUND;
     size_t bytes = (size_t)count * sizeof(Ranked);
-    Ranked *rows = system_new(vm, 2 * bytes);
+    Ranked *rows = system_new_unset(vm, 2 * bytes);
     if (rows == NULL) return RAISED;
     for (int64_t i = 0; i < count; i++)
         rows[i] = (Ranked){rank_of_key(kind, keys[i]), keys[i], values == NULL ? NULL : values[i]};

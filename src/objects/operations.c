@@ -209,7 +209,20 @@ Object *object_compare(Vm *vm, Object *left, Object *right, Comparison compariso
     return result;
 }
 
+static bool comparison_holds(Comparison comparison, int64_t left, int64_t right) {
+    switch (comparison) {
+    case COMPARE_LESS: return left < right;
+    case COMPARE_LESS_EQUAL: return left <= right;
+    case COMPARE_EQUAL: return left == right;
+    case COMPARE_NOT_EQUAL: return left != right;
+    case COMPARE_GREATER: return left > right;
+    default: return left >= right;
+    }
+}
+
 Found object_compare_truth(Vm *vm, Object *left, Object *right, Comparison comparison) {
+    if (left->kind == KIND_INT && right->kind == KIND_INT)
+        return comparison_holds(comparison, ((Int *)left)->value, ((Int *)right)->value);
     Object *result = object_compare(vm, left, right, comparison);
     if (result == NULL) return RAISED;
     Found truth = object_truth(vm, result);

@@ -2,6 +2,7 @@
 
 #include "objects/generic_alias.h"
 #include "objects/int.h"
+#include "objects/iterator.h"
 #include "objects/sequence.h"
 #include "objects/sequence_iterator.h"
 #include "objects/str.h"
@@ -146,6 +147,10 @@ Object *object_iterate(Vm *vm, Object *object) {
 }
 
 Object *object_next(Vm *vm, Object *iterator) {
+    if (LIKELY(iterator->kind == KIND_LIST_ITERATOR || iterator->kind == KIND_TUPLE_ITERATOR)) {
+        Object *item = iterator_take_item(iterator);
+        if (LIKELY(item != NULL)) return item;
+    }
     UnaryFunction *next = object_type(vm, iterator)->behaviour.next;
     if (UNLIKELY(next == NULL)) return raise(vm, ERROR_NO_NEXT, iterator);
     Object *value = next(vm, iterator);

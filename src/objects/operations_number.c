@@ -32,7 +32,12 @@ static bool operation_refused(Vm *vm, Object *result) {
 static Object *binary_try(Vm *vm, BinaryOperator operator, Object *left, Object *right) {
     const Type *own = object_type(vm, left), *other = object_type(vm, right);
     BinaryFunction *first = own->behaviour.binary[operator];
-    BinaryFunction *second = own != other ? other->behaviour.binary[operator] : NULL;
+    if (own == other) {
+        if (first == NULL) return vm->objects->not_implemented;
+        Object *result = first(vm, left, right);
+        return operation_refused(vm, result) ? vm->objects->not_implemented : result;
+    }
+    BinaryFunction *second = other->behaviour.binary[operator];
     if (second == first) second = NULL;
     if (first != NULL) {
         if (second != NULL && type_is_subtype(other, own)) {

@@ -43,16 +43,9 @@ MUST_USE bool operate_set_item(Vm *vm, Object *container, Object *key, Object *v
 
 // The next item of an iterator that is no generator: NULL at its end, or raised.
 ALWAYS_INLINE MUST_USE Object *operate_next(Vm *vm, Object *iterator) {
-    if (iterator->kind == KIND_LIST_ITERATOR) {
-        SequenceIterator *position = (SequenceIterator *)iterator;
-        List *list = (List *)position->sequence.object;
-        if (LIKELY(list != NULL && position->index < list->count))
-            return object_share(list->items[position->index++].object);
-    } else if (iterator->kind == KIND_TUPLE_ITERATOR) {
-        SequenceIterator *position = (SequenceIterator *)iterator;
-        Tuple *tuple = (Tuple *)position->sequence.object;
-        if (LIKELY(tuple != NULL && position->index < tuple->count))
-            return object_share(tuple->items[position->index++].object);
+    if (iterator->kind == KIND_LIST_ITERATOR || iterator->kind == KIND_TUPLE_ITERATOR) {
+        Object *item = iterator_take_item(iterator);
+        if (LIKELY(item != NULL)) return item;
     }
     Object *value = object_type(vm, iterator)->behaviour.next(vm, iterator);
     if (UNLIKELY(value == NULL) && raised(vm))
