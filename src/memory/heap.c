@@ -402,8 +402,10 @@ void object_free_linked(Vm *vm, Object *object) {
     const Kind *kind = object_kind(vm, object);
     bool is_usual = heap->unusual == 0 && heap->free_depth < FREE_DEPTH_MAX &&
                     heap_is_small(heap, object);
-    if (is_usual && kind->prefix_bytes == PREFIX_WHOLE_BYTES)
-        is_usual = object_prefix(object)->weak == NULL && object_prefix(object)->dict.object == NULL;
+    if (is_usual && kind->prefix_bytes == PREFIX_WHOLE_BYTES) {
+        const Prefix *prefix = object_prefix(object);
+        is_usual = prefix->weak == NULL && prefix->dict.object == NULL;
+    }
     if (UNLIKELY(!is_usual)) {
         object_free_container(vm, object);
         return;

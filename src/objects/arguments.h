@@ -7,6 +7,7 @@
 #ifndef OBJECTS_ARGUMENTS_H
 #define OBJECTS_ARGUMENTS_H
 
+#include "objects/function.h"
 #include "objects/operations.h"
 
 enum { NATIVE_PARAMETERS_MAX = 24 };
@@ -70,6 +71,24 @@ void arguments_visit_held(Vm *vm, const ArgumentTuple *tuple,
 MUST_USE Object *signature_call(Vm *vm, Object *callable, const Method *method,
                                 const Signature *signature, Object *self,
                                 const Arguments *arguments);
+
+// What a builtin or method descriptor calls when it takes these arguments just as they are;
+// NULL: it must be called in general.
+ALWAYS_INLINE Native *arguments_find_exact(Vm *vm, const Object *callable, const Slot *arguments,
+                                           int64_t count) {
+    if (callable->kind == KIND_METHOD_DESCRIPTOR) {
+        const MethodDescriptor *method = (const MethodDescriptor *)callable;
+        if (method->signature == NULL || method->signature->exact != count || count == 0 ||
+            (Object *)object_type(vm, arguments[0].object) != method->owner.object)
+            return NULL;
+        return method->method->function;
+    }
+    const Builtin *builtin = (const Builtin *)callable;
+    if (builtin->signature == NULL || builtin->signature->first != 0 ||
+        builtin->signature->exact != count)
+        return NULL;
+    return builtin->method->function;
+}
 
 // Calls a builtin or method descriptor as object_call does, with positional arguments only.
 // They may lie in the caller's window: they are borrowed.

@@ -56,8 +56,11 @@ typedef struct Traceback {
     Slot next;      // Traceback or empty
     Slot frame;     // Frame object
     int32_t offset; // byte offset of the instruction (tb_lasti)
-    int32_t line;
+    int32_t line;   // TRACEBACK_LINE_LATER: traceback_get_line finds it
+    const struct Code *code;   // borrows: what the frame runs; NULL where the line is given
 } Traceback;
+
+enum { TRACEBACK_LINE_LATER = INT32_MIN };
 
 extern const TypeDefinition base_exception_definition, traceback_definition;
 
@@ -117,8 +120,12 @@ Type *exception_os_type(Vm *vm, int64_t error_number);
 
 // An entry in front of `next` (which may be NULL); shares both.
 MUST_USE Object *traceback_new(Vm *vm, Object *next, Object *frame, int offset, int line);
-// Puts an entry in front of the exception's own traceback.
-MUST_USE bool traceback_add(Vm *vm, Object *exception, Object *frame, int offset, int line);
+// Puts an entry in front of the exception's own traceback. `line` NULL: that of the offset in
+// `code`, which the frame keeps alive; most are never asked for.
+MUST_USE bool traceback_add(Vm *vm, Object *exception, Object *frame, int offset,
+                            const struct Code *code, const int *line);
+// The entry's line, from 1; -1: none.
+int traceback_get_line(const Traceback *traceback);
 
 // --- what the families build on (exception_*.c); not for others ---
 

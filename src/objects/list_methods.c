@@ -6,7 +6,10 @@
 #include "objects/sequence.h"
 
 static Object *list_method_append(Vm *vm, const Slot *arguments) {
-    if (!list_add(vm, (List *)arguments[0].object, arguments[1].object)) return NULL;
+    List *list = (List *)arguments[0].object;
+    if (UNLIKELY(list->count == list->capacity) && !list_grow(vm, list)) return NULL;
+    slot_fill(vm, &list->base, &list->items[list->count], object_share(arguments[1].object));
+    list->count++;
     return none_new(vm);
 }
 
@@ -42,6 +45,7 @@ static Object *list_method_pop(Vm *vm, const Slot *arguments) {
     if (rest > 0)
         slots_move(vm, &list->base, &list->items[index], &list->items[index + 1], rest);
     list->count--;
+    if (LIKELY(list->count >= list->capacity >> 1)) return item;
     if (list_reserve(vm, list, list->count)) return item;
     object_drop(vm, item);
     return NULL;

@@ -3,6 +3,7 @@
 #include "objects/exception.h"
 
 #include "objects/arguments.h"
+#include "objects/code.h"
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/str.h"
@@ -29,17 +30,26 @@ Object *traceback_new(Vm *vm, Object *next, Object *frame, int offset, int line)
     slot_fill(vm, object, &traceback->frame, object_share(frame));
     traceback->offset = offset;
     traceback->line = line;
+    traceback->code = NULL;
     object_track(vm, object);
     return object;
 }
 
-bool traceback_add(Vm *vm, Object *exception, Object *frame, int offset, int line) {
+bool traceback_add(Vm *vm, Object *exception, Object *frame, int offset, const Code *code,
+                   const int *line) {
     Object *next = ((const Exception *)exception)->traceback.object;
-    Object *entry = traceback_new(vm, next, frame, offset, line);
+    Object *entry = traceback_new(vm, next, frame, offset,
+                                  line == NULL ? TRACEBACK_LINE_LATER : *line);
     if (entry == NULL) return false;
+    traceback_of(entry)->code = code;
     exception_set_traceback(vm, exception, entry);
     object_drop(vm, entry);
     return true;
+}
+
+int traceback_get_line(const Traceback *traceback) {
+    if (traceback->line != TRACEBACK_LINE_LATER || traceback->code == NULL) return traceback->line;
+    return code_get_line(traceback->code, traceback->offset);
 }
 
 // --- the type ---
@@ -94,7 +104,7 @@ static Object *traceback_get_tb_lasti(Vm *vm, Object *self) {
 }
 
 static Object *traceback_get_tb_lineno(Vm *vm, Object *self) {
-    return int_new(vm, traceback_of(self)->line);
+    return int_new(vm, traceback_get_line(traceback_of(self)));
 }
 
 static bool traceback_refuse(Vm *vm, Object *self, Object *value) {

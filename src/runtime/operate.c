@@ -166,6 +166,14 @@ bool operate_unpack_starred(Vm *vm, Object *source, Slot *slots, int before, int
 
 // --- calls ---
 
+void operate_free_operands(Vm *vm, Slot *slots, int64_t at, int64_t count) {
+    for (int64_t i = 0; i < at; i++) slot_store(&slots[i], NULL);
+    Object *dead = slots[at].object;
+    slot_store(&slots[at], NULL);
+    object_free(vm, dead);
+    operate_drop(vm, slots + at + 1, count - at - 1);
+}
+
 // Completes the arguments in place with defaults, where that is all there is to do.
 static bool fill_defaults(Vm *vm, const Function *function, const Code *code, Slot *arguments,
                           int64_t count) {

@@ -7,6 +7,7 @@
 #include "objects/int.h"
 #include "objects/iterator.h"
 #include "objects/list.h"
+#include "objects/str.h"
 #include "objects/tuple.h"
 #include "runtime/cache.h"
 #include "runtime/loop.h"
@@ -34,7 +35,12 @@ ALWAYS_INLINE bool operate_may_append(Code *code) {
 ALWAYS_INLINE Found operate_truth(Vm *vm, Object *object) {
     if (object == vm->objects->true_) return FOUND;
     if (object == vm->objects->false_ || object == vm->objects->none) return ABSENT;
-    return object_truth(vm, object);
+    switch (object->kind) {
+    case KIND_INT: return ((Int *)object)->value != 0 ? FOUND : ABSENT;
+    case KIND_LIST: return ((List *)object)->count != 0 ? FOUND : ABSENT;
+    case KIND_STR: return ((Str *)object)->length != 0 ? FOUND : ABSENT;
+    default: return object_truth(vm, object);
+    }
 }
 
 // container[key] and container[key] = value, with lists, tuples and dicts first.
@@ -71,6 +77,20 @@ ALWAYS_INLINE void operate_drop(Vm *vm, Slot *slots, int64_t count) {
         Object *value = slots[i].object;
         slot_store(&slots[i], NULL);
         if (value != NULL) object_drop(vm, value);
+    }
+}
+
+// The rest of operate_drop_operands from an object on whose count is 0.
+void operate_free_operands(Vm *vm, Slot *slots, int64_t at, int64_t count);
+
+// Drops the operands of an instruction that is done: their slots are not looked at any more,
+// unless freeing one lets others see the frame.
+ALWAYS_INLINE void operate_drop_operands(Vm *vm, Slot *slots, int64_t count) {
+    for (int64_t i = 0; i < count; i++) {
+        Object *value = slots[i].object;
+        if (value == NULL || --value->count != 0) continue;
+        operate_free_operands(vm, slots, i, count);
+        return;
     }
 }
 

@@ -222,9 +222,10 @@ static void add_entry(Report *report, const Traceback *entry) {
     const Code *code = code_of(entry);
     if (code == NULL) return;
     report_begin_line(report);
-    report_add(report, "  File \"%U\", line %d, in %U\n", code->filename.object, entry->line,
+    int number = traceback_get_line(entry);
+    report_add(report, "  File \"%U\", line %d, in %U\n", code->filename.object, number,
                code->name.object);
-    Object *source = report_load_line(report->vm, (Str *)code->filename.object, entry->line);
+    Object *source = report_load_line(report->vm, (Str *)code->filename.object, number);
     if (source == NULL) return;
     const Str *line = (const Str *)source;
     int64_t first = 0;
@@ -284,14 +285,15 @@ void report_add_traceback(Report *report, const Traceback *entry, const char *he
     add_header(report, header, header_margin);
     for (; entry != NULL; entry = (const Traceback *)entry->next.object) {
         const Code *code = code_of(entry);
-        bool is_other = code == NULL || last == NULL || entry->line != last_line ||
+        int line = traceback_get_line(entry);
+        bool is_other = code == NULL || last == NULL || line != last_line ||
                         code->filename.object != last->filename.object ||
                         code->name.object != last->name.object;
         if (is_other) {
             add_repeats(report, repeats);
             repeats = 0;
             last = code;
-            last_line = entry->line;
+            last_line = line;
         }
         repeats++;
         if (repeats <= REPEATS_SHOWN) add_entry(report, entry);

@@ -9,8 +9,10 @@
 // No memory for it: the traceback is shorter.
 static void add_entry(Vm *vm, Object *exception, Frame *frame, int offset) {
     FrameObject *seen = frame_load_object(vm, frame);
-    int line = code_get_line(frame->code, offset);
-    if (seen == NULL || !traceback_add(vm, exception, &seen->base, offset, line))
+    // Where lines may be set by a tracer, the one of this moment counts.
+    int line = runtime_of(vm)->is_traced ? code_get_line(frame->code, offset) : 0;
+    if (seen == NULL || !traceback_add(vm, exception, &seen->base, offset, frame->code,
+                                       runtime_of(vm)->is_traced ? &line : NULL))
         raised_clear(vm);
 }
 
