@@ -74,6 +74,13 @@ static void list_clear_items(Vm *vm, Object *object) {
     list_empty(vm, (List *)object);
 }
 
+static void list_finish(Vm *vm, Object *object) {
+    List *list = (List *)object;
+    slots_clear(vm, object, list->items, list->count);
+    if (list->capacity != 0)
+        buffer_drop(vm, list->items, (size_t)list->capacity * sizeof(Slot));
+}
+
 // --- room ---
 
 // Gives the list exactly this capacity, not less than its count.
@@ -125,9 +132,14 @@ List *list_new(Vm *vm, int64_t capacity) {
     if (UNLIKELY(list == NULL)) return NULL;
     list->items = NULL;
     list->count = list->capacity = 0;
-    if (UNLIKELY(!list_reserve_exactly(vm, list, capacity))) {
-        object_drop(vm, &list->base);
-        return NULL;
+    if (capacity != 0) {
+        void *items = buffer_new(vm, (size_t)capacity * sizeof(Slot));
+        if (UNLIKELY(items == NULL)) {
+            object_drop(vm, &list->base);
+            return NULL;
+        }
+        list->items = items;
+        list->capacity = capacity;
     }
     object_track(vm, &list->base);
     return list;
@@ -430,7 +442,7 @@ const TypeDefinition list_definition = {
         .kept_dead = KEPT_LIST,
         .visit = list_visit,
         .clear = list_clear_items,
-        .finish = list_clear_items,
+        .finish = list_finish,
         .place = list_place,
         .payload = list_payload,
     },

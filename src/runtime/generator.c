@@ -95,13 +95,13 @@ Generator *generator_new(Vm *vm, Frame *frame) {
     return generator;
 }
 
-static bool check_resumable(Vm *vm, const Generator *generator) {
+ALWAYS_INLINE bool check_resumable(Vm *vm, const Generator *generator) {
     if (generator->state != GENERATOR_RUNNING) return true;
     return raise_false(vm, ERROR_GENERATOR_RUNNING, generator_word(generator));
 }
 
 // Puts the generator's frame on top of `caller`.
-static bool enter_generator(Vm *vm, Generator *generator, Frame *caller) {
+ALWAYS_INLINE bool enter_generator(Vm *vm, Generator *generator, Frame *caller) {
     Runtime *runtime = runtime_of(vm);
     Frame *frame = &generator->frame;
     if (runtime->depth >= runtime->recursion_limit)

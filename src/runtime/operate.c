@@ -191,6 +191,23 @@ static bool fill_defaults(Vm *vm, const Function *function, const Code *code, Sl
     return true;
 }
 
+// A frame whose locals are filled in, prepared if its code is lowered (else next_op is NULL).
+static Frame *push_filled(Vm *vm, Function *function, Slot *window) {
+    Runtime *runtime = runtime_of(vm);
+    const Lowered *lowered = ((const Code *)function->code.object)->lowered;
+    bool is_lowered = lowered != NULL && runtime->mode != LOOP_STACK && !runtime->is_traced &&
+                      runtime->frame != NULL;
+    if (!is_lowered) {
+        Frame *frame = frame_push(vm, &function->base, window);
+        if (frame != NULL) frame->next_op = NULL;
+        return frame;
+    }
+    Frame *frame = operate_push_lowered(vm, runtime, runtime->frame, &function->base, lowered,
+                                        window);
+    if (frame != NULL) object_share(&function->base);
+    return frame;
+}
+
 static Frame *push_in_place(Vm *vm, Frame *frame, Function *function, Slot *arguments,
                             int64_t count, const Tuple *names) {
     const Code *code = (const Code *)function->code.object;
@@ -204,7 +221,7 @@ static Frame *push_in_place(Vm *vm, Frame *frame, Function *function, Slot *argu
     } else if (!fill_defaults(vm, function, code, arguments, count)) {
         return NULL;
     }
-    Frame *pushed = frame_push(vm, &function->base, arguments);
+    Frame *pushed = push_filled(vm, function, arguments);
     if (pushed == NULL)   // what was added is not the caller's to drop
         operate_drop(vm, arguments + count, code->argument_count - count);
     return pushed;
@@ -220,7 +237,7 @@ static Frame *push_bound(Vm *vm, Function *function, Slot *arguments, int64_t co
     }
     Arguments all = {arguments, count - (names == NULL ? 0 : names->count), names};
     if (!call_bind(vm, function, window, &all)) return NULL;
-    Frame *pushed = frame_push(vm, &function->base, window);
+    Frame *pushed = push_filled(vm, function, window);
     if (pushed == NULL) operate_drop(vm, window, code->local_count);
     else operate_drop(vm, arguments, count);
     return pushed;
@@ -234,7 +251,7 @@ static Object *enter_function(Vm *vm, Object *callable, Slot *arguments, int64_t
     if (pushed == NULL && !raised(vm)) pushed = push_bound(vm, function, arguments, count, names);
     object_drop(vm, callable);
     if (pushed == NULL) return NULL;
-    if (!loop_prepare(vm, pushed)) {
+    if (pushed->next_op == NULL && !loop_prepare(vm, pushed)) {
         frame_pop(vm, pushed);
         return NULL;
     }

@@ -130,8 +130,9 @@ MUST_USE Found operate_send(Vm *vm, Object *receiver, Object *value, Object **re
 
 // The frame of a function whose parameters are just `arguments`, which become its locals.
 // Consumes callable. NULL: raised (nothing consumed).
-ALWAYS_INLINE Frame *operate_push_simple(Vm *vm, Runtime *runtime, Frame *frame, Object *callable,
-                                 const Lowered *lowered, Slot *arguments) {
+ALWAYS_INLINE Frame *operate_push_lowered(Vm *vm, Runtime *runtime, Frame *frame,
+                                          Object *callable, const Lowered *lowered,
+                                          Slot *arguments) {
     Function *function = (Function *)callable;
     Code *code = (Code *)function->code.object;
     Slot *end = arguments + code->local_count + code->stack_size;
@@ -154,10 +155,18 @@ ALWAYS_INLINE Frame *operate_push_simple(Vm *vm, Runtime *runtime, Frame *frame,
     entered->is_stack_code = false;
     entered->is_complete = true;
     entered->last_line = -1;
-    for (int i = lowered->simple_arguments; i < code->local_count; i++)
-        slot_store(&arguments[i], NULL);
     runtime->depth++;
     runtime->frame = entered;
+    return entered;
+}
+
+// The same where only the arguments are filled in.
+ALWAYS_INLINE Frame *operate_push_simple(Vm *vm, Runtime *runtime, Frame *frame, Object *callable,
+                                         const Lowered *lowered, Slot *arguments) {
+    Frame *entered = operate_push_lowered(vm, runtime, frame, callable, lowered, arguments);
+    if (UNLIKELY(entered == NULL)) return NULL;
+    for (int i = lowered->simple_arguments; i < entered->code->local_count; i++)
+        slot_store(&arguments[i], NULL);
     return entered;
 }
 
