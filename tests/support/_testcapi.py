@@ -1,0 +1,101 @@
+"""What CPython's test suite asks of its private extension _testcapi, as far as Python can give it.
+
+Tests that need more are skipped: a name that is not here raises SkipTest.
+"""
+
+import sys
+import unittest
+
+CHAR_MAX, CHAR_MIN = 127, -128
+UCHAR_MAX = 255
+SHRT_MAX, SHRT_MIN, USHRT_MAX = 32767, -32768, 65535
+INT_MAX, INT_MIN, UINT_MAX = 2**31 - 1, -2**31, 2**32 - 1
+LONG_MAX, LONG_MIN, ULONG_MAX = 2**63 - 1, -2**63, 2**64 - 1
+LLONG_MAX, LLONG_MIN, ULLONG_MAX = LONG_MAX, LONG_MIN, ULONG_MAX
+PY_SSIZE_T_MAX, PY_SSIZE_T_MIN = LONG_MAX, LONG_MIN
+SIZEOF_TIME_T, SIZEOF_PYGC_HEAD, SIZEOF_WCHAR_T, SIZEOF_VOID_P = 8, 16, 4, 8
+FLT_MAX, FLT_MIN = 3.4028234663852886e+38, 1.1754943508222875e-38
+DBL_MAX, DBL_MIN = sys.float_info.max, sys.float_info.min
+WITH_PYMALLOC = True
+the_number_three = 3
+Py_single_input, Py_file_input, Py_eval_input = 256, 257, 258
+
+
+class error(Exception):
+    pass
+
+
+class awaitType:
+    def __init__(self, value):
+        self.value = value
+
+    def __await__(self):
+        return self.value
+
+
+class Generic:
+    def __class_getitem__(cls, item):
+        return GenericAlias(item)
+
+
+class GenericAlias:
+    def __init__(self, item):
+        self.item = item
+
+    def __mro_entries__(self, bases):
+        return (self.item,)
+
+
+def raise_exception(kind, count):
+    raise kind(*range(count))
+
+
+def raise_memoryerror():
+    raise MemoryError
+
+
+def exception_print(exception):
+    sys.__excepthook__(type(exception), exception, exception.__traceback__)
+
+
+def get_feature_macros():
+    raise unittest.SkipTest("there are no feature macros")
+
+
+def pyobject_vectorcall(function, arguments, names):
+    arguments, names = arguments or (), names or ()
+    split = len(arguments) - len(names)
+    return function(*arguments[:split], **dict(zip(names, arguments[split:])))
+
+
+def pyvectorcall_call(function, arguments, keywords=None):
+    return function(*arguments, **(keywords or {}))
+
+
+def pyobject_fastcall(function, arguments):
+    return function(*(arguments or ()))
+
+
+def pyobject_fastcalldict(function, arguments, keywords):
+    return function(*(arguments or ()), **(keywords or {}))
+
+
+def sequence_getitem(sequence, index):
+    return type(sequence).__getitem__(sequence, index)
+
+
+def make_exception_with_doc(name, doc=None, base=Exception, dict=None):
+    space = {"__doc__": doc} if doc is not None else {}
+    space.update(dict or {})
+    module, _, name = name.rpartition(".")
+    if not module:
+        raise SystemError("name must be module.class")
+    space["__module__"] = module
+    bases = base if isinstance(base, tuple) else (base,)
+    return type(name, bases, space)
+
+
+def __getattr__(name):
+    if name.startswith("__") or name == "i_dont_exist":
+        raise AttributeError(name)
+    raise unittest.SkipTest(f"_testcapi.{name} is not there")
