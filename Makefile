@@ -206,16 +206,35 @@ docs:
 needs:
 	@tools/install-needs
 
-## Install the program, the library and its header under $(DESTDIR)$(PREFIX).
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
+## Install program, library, header, man page and completions under $(DESTDIR)$(PREFIX).
+install: all install-files
+
+# Without a look at whether all of it is up to date.
+install-files:
+	install -d $(INSTALL_FOLDERS:%=$(DESTDIR)$(PREFIX)/%)
 	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/nametag
 	install -m 644 $(LIBRARY) $(DESTDIR)$(PREFIX)/lib/libnametag.a
 	install -m 644 include/nametag.h $(DESTDIR)$(PREFIX)/include/nametag.h
+	printf '%s\n' $(PKG_CONFIG) > $(DESTDIR)$(PREFIX)/lib/pkgconfig/nametag.pc
+	$(PROGRAM) --print man > $(DESTDIR)$(PREFIX)/share/man/man1/nametag.1
+	$(PROGRAM) --print bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/nametag
+	$(PROGRAM) --print zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_nametag
+	$(PROGRAM) --print fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/nametag.fish
+
+INSTALL_FOLDERS = bin lib/pkgconfig include share/man/man1 share/bash-completion/completions \
+    share/zsh/site-functions share/fish/vendor_completions.d
+VERSION    = $(shell sed -n 's/.*NAMETAG_VERSION "\(.*\)".*/\1/p' include/nametag.h)
+PKG_CONFIG = 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+    'Name: nametag' 'Description: A Python 3.11 whose memory can be seen' \
+    'Version: $(VERSION)' 'Libs: -L$${libdir} -lnametag $(LIBS)' 'Cflags: -I$${includedir}'
 
 ## Remove everything that was built.
 clean:
 	rm -rf build
+
+## Run CPython's own test suite by nametag, hold what passes, print a table by module.
+conformance: all
+	@tools/conformance -j $(JOBS) --check $(FILTER)
 
 ## List the targets.
 help:
@@ -227,4 +246,4 @@ help:
 FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
-    install clean help check-modes check-events check-failures FORCE
+    install install-files clean conformance help check-modes check-events check-failures FORCE
