@@ -56,6 +56,31 @@ typedef struct NametagSwitches {
     int faulthandler;         // -X faulthandler
 } NametagSwitches;
 
+// How a text is to be read with editing; it is there during the call.
+typedef struct NametagEditing {
+    const char *prompt;
+    const char *const *history;   // what was read before, the oldest first
+    size_t history_count;
+    const char *begin;            // the text that editing begins with
+    const char *delimiters;       // characters between words
+    void *context;                // for the functions
+    // The index-th text that may stand for line[start..end), to be released by free();
+    // NULL: there are no more.
+    char *(*complete)(void *context, const char *line, size_t start, size_t end, int index);
+    // Waits until there is something to read; 0: give up.
+    int (*wait)(void *context);
+} NametagEditing;
+
+// An editor of lines, for the prompt and for input() on a terminal.
+typedef struct NametagEditor {
+    void *context;
+    // Reads a text, which *text shows until the next call, its newline with it. Its size; 0:
+    // the end; -1: interrupted; -2: there is no editor after all.
+    long (*read)(void *context, const NametagEditing *editing, const char **text);
+    // Takes a line of configuration, as `bind ^I rl_complete`. NULL: there is none.
+    void (*configure)(void *context, const char *line);
+} NametagEditor;
+
 // All texts are the caller's, and are there as long as the machine.
 typedef struct NametagOptions {
     int abi;                         // NAMETAG_ABI
@@ -73,6 +98,7 @@ typedef struct NametagOptions {
     int extension_count;
     const char *const *extensions;   // -X, each: NAME or NAME=VALUE
     const char *check_hash_pycs;     // default (as NULL), always or never
+    const NametagEditor *editor;     // NULL: none
     NametagMode mode;
     uint64_t object_bytes_max;       // 0: the default
     int keeps_freed;                 // no freed cell is used again: wrong uses of it are seen

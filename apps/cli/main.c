@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/editor.h"
 #include "cli/options.h"
 #include "cli/program.h"
 #include "nametag.h"
@@ -112,8 +113,10 @@ int main(int count, char **arguments) {
     program_executable(count > 0 ? arguments[0] : "", executable);
     line.options.name = count > 0 ? arguments[0] : "nametag";
     line.options.executable = executable;
+    line.options.editor = editor_get();
     int status = options_take(&line, count, arguments);
     if (status < 0) status = run(&line, count, arguments);
     options_done(&line);
+    editor_done();
     return status;
 }

@@ -153,9 +153,8 @@ static void drop_parts(NametagMachine *machine) {
     host_release(machine);
 }
 
-static bool start_memory(NametagMachine *machine) {
+static bool start_memory(NametagMachine *machine, World *world) {
     HeapLimits limits = {.object_bytes_max = machine->options->object_bytes_max};
-    World *world = machine->inputs != NULL ? inputs_get_world(machine->inputs) : machine->world;
     Heap *heap = heap_new(&limits, world);
     if (heap == NULL) return false;
     machine->vm = &heap->vm;
@@ -178,7 +177,9 @@ static bool refuse_memory(const NametagMachine *machine) {
 
 // Everything up to where the program could begin; false: that has been said.
 static bool start(NametagMachine *machine) {
-    World *world = machine->inputs != NULL ? inputs_get_world(machine->inputs) : machine->world;
+    World *world = machine_add_editor(machine, machine->world);
+    if (machine->options->records) machine->inputs = inputs_new(world);
+    if (machine->inputs != NULL) world = inputs_get_world(machine->inputs);
     take_options(&machine->settings, machine->options);
     const char *wrong = settings_complete(&machine->settings, world);
     if (wrong != NULL) {
@@ -188,7 +189,7 @@ static bool start(NametagMachine *machine) {
                         : "\nPython runtime state: preinitialized\n\n");
         return false;
     }
-    if (!start_memory(machine)) return refuse_memory(machine);
+    if (!start_memory(machine, world)) return refuse_memory(machine);
     stack_start(&machine->main, machine->stack_memory, STACK_BYTES, run_tasks, machine);
     heap_plan_failure(machine->vm, machine->options->fail_start);
     machine_run(machine, start_task);
@@ -220,7 +221,6 @@ NametagMachine *nametag_machine_new(const NametagOptions *options) {
     memset(machine, 0, sizeof(NametagMachine));
     machine->options = options;
     machine->world = world_real_new();
-    if (machine->world != NULL && options->records) machine->inputs = inputs_new(machine->world);
     if (machine->world != NULL && start(machine)) {
         plan_trouble(machine);
         return machine;

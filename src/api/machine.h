@@ -11,11 +11,19 @@
 #include "modules/settings.h"
 #include "nametag.h"
 
+typedef struct MachineEditor {   // a world: first
+    World world;
+    const NametagEditor *editor;  // borrows
+    const char *text;             // borrows: what was read last
+    size_t size;
+} MachineEditor;
+
 struct NametagMachine {
     Vm *vm;
     World *world;         // owns: the real one
     struct Inputs *inputs;       // owns: in front of it, when the run is recorded
     struct MachineRewind *rewind;   // owns; NULL: programs run once
+    MachineEditor editor;        // before the real one, when the caller has an editor
     Stack host, main;     // the C stacks: the caller's, and the machine's own
     char *stack_memory;
     void (*task)(NametagMachine *machine);   // what runs on the machine's stack next
@@ -47,6 +55,8 @@ void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine))
 void machine_run_program(NametagMachine *machine, void (*task)(NametagMachine *machine));
 // Ends what nametag_check_rewind began.
 void machine_rewind_done(NametagMachine *machine);
+// The world with the caller's editor in front of it, if there is one.
+World *machine_add_editor(NametagMachine *machine, World *inner);
 
 // Reads a program into machine->text; false: it can't be read, and that has been said.
 bool machine_read_program(NametagMachine *machine, const char *path);
@@ -67,6 +77,19 @@ void machine_lines_done(NametagMachine *machine);
 // On the machine's stack: shows the raised exception, or does what SystemExit asks for;
 // sets the status.
 void machine_finish_raised(NametagMachine *machine);
+
+// The end of a program that gave this value (consumed; NULL: raised): sets the status.
+void machine_finish(NametagMachine *machine, Object *value);
+
+// Runs a text in __main__ before the prompt.
+void machine_run_startup(NametagMachine *machine, const char *path, const char *text,
+                         size_t size);
+
+// Is the standard input somebody who types, or to be taken so?
+bool machine_is_interactive(const NametagMachine *machine);
+// On the machine's stack: the prompt; the prompt where it is asked for after a program.
+void machine_prompt_task(NametagMachine *machine);
+void machine_inspect_task(NametagMachine *machine);
 
 // The standard library's folder.
 const char *machine_get_library(const NametagMachine *machine);

@@ -13,12 +13,8 @@
 #include "objects/tuple.h"
 #include "runtime/report.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { READ_BYTES = 65536 };
 
 // --- how a program ends ---
 
@@ -93,7 +89,7 @@ void machine_show_fault(Vm *vm, const char *what, Object *object, int64_t expect
     machine_write_error(context, line);
 }
 
-static void finish(NametagMachine *machine, Object *value) {
+void machine_finish(NametagMachine *machine, Object *value) {
     Vm *vm = machine->vm;
     machine->status = 0;
     if (value == NULL) machine_finish_raised(machine);
@@ -155,7 +151,8 @@ static Object *run_source(NametagMachine *machine, Module *main, const char *fil
     return value;
 }
 
-void machine_run_text(NametagMachine *machine, const char *file) {
+// file: what __file__ is meanwhile; NULL: nothing.
+static Object *run_main(NametagMachine *machine, const char *file) {
     Vm *vm = machine->vm;
     Module *main = modules_load_main(vm);
     Handle *held = main == NULL ? NULL : handle_new(vm, &main->base);
@@ -165,7 +162,21 @@ void machine_run_text(NametagMachine *machine, const char *file) {
         value = run_source(machine, main, file);
     if (held != NULL && file != NULL) forget_file(vm, main);
     handle_drop(vm, held);
-    finish(machine, value);
+    return value;
+}
+
+void machine_run_text(NametagMachine *machine, const char *file) {
+    machine_finish(machine, run_main(machine, file));
+}
+
+void machine_run_startup(NametagMachine *machine, const char *path, const char *text,
+                         size_t size) {
+    machine->path = path;
+    machine->text = text;
+    machine->text_bytes = size;
+    Object *value = run_main(machine, path);
+    if (value == NULL) machine_finish_raised(machine);
+    object_drop_or_null(machine->vm, value);
 }
 
 static void text_task(NametagMachine *machine) {
@@ -203,7 +214,7 @@ static Object *run_module(Vm *vm, const char *name, int alters_arguments) {
 
 static void module_task(NametagMachine *machine) {
     machine_explain_start(machine);
-    finish(machine, run_module(machine->vm, machine->path, 1));
+    machine_finish(machine, run_module(machine->vm, machine->path, 1));
 }
 
 int nametag_run_module(NametagMachine *machine, const char *name) {
@@ -213,31 +224,6 @@ int nametag_run_module(NametagMachine *machine, const char *name) {
 }
 
 // --- reading it ---
-
-// Reads a file into host memory; its size, or -errno.
-static int64_t read_file(World *world, int64_t file, char **bytes) {
-    size_t used = 0, capacity = 0;
-    int64_t count = 1;
-    *bytes = NULL;
-    while (count > 0) {
-        if (capacity - used < READ_BYTES) {
-            capacity = capacity * 2 + READ_BYTES;
-            char *grown = host_resize(*bytes, capacity);
-            if (grown == NULL) {
-                count = -ENOMEM;
-                break;
-            }
-            *bytes = grown;
-        }
-        count = world_read(world, (int)file, *bytes + used, capacity - used);
-        if (count > 0) used += (size_t)count;
-        if (count == -EINTR) count = 1;
-    }
-    if (count >= 0) return (int64_t)used;
-    host_release(*bytes);
-    *bytes = NULL;
-    return count;
-}
 
 static bool refuse_file(NametagMachine *machine, const char *path, int64_t error) {
     char number[32];
@@ -261,9 +247,7 @@ static void take_text(NametagMachine *machine, char *text, int64_t size) {
 
 bool machine_read_program(NametagMachine *machine, const char *path) {
     char *text;
-    int64_t file = world_open(machine->world, path, O_RDONLY | O_CLOEXEC, 0);
-    int64_t size = file < 0 ? file : read_file(machine->world, file, &text);
-    if (file >= 0) world_close(machine->world, (int)file);
+    int64_t size = world_read_path(machine->vm->world, path, &text);
     if (size < 0) return refuse_file(machine, path, size);
     machine->path = path;
     take_text(machine, text, size);
@@ -284,7 +268,7 @@ int nametag_run_file(NametagMachine *machine, const char *path) {
 
 bool machine_read_input(NametagMachine *machine) {
     char *text;
-    int64_t size = read_file(machine->vm->world, 0, &text);
+    int64_t size = world_read_all(machine->vm->world, 0, &text);
     machine->path = "<stdin>";
     if (size < 0) return refuse_file(machine, machine->path, size);
     take_text(machine, text, size);
@@ -292,6 +276,10 @@ bool machine_read_input(NametagMachine *machine) {
 }
 
 int nametag_run_input(NametagMachine *machine) {
+    if (machine_is_interactive(machine)) {
+        machine_run(machine, machine_prompt_task);
+        return machine->status;
+    }
     if (!machine_read_input(machine)) return 1;
     machine_run_program(machine, text_task);
     machine_forget_program(machine);
@@ -299,6 +287,7 @@ int nametag_run_input(NametagMachine *machine) {
 }
 
 int nametag_inspect(NametagMachine *machine, int status) {
-    (void)machine;
-    return status;
+    machine->status = status;
+    machine_run(machine, machine_inspect_task);
+    return machine->status;
 }

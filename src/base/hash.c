@@ -43,8 +43,7 @@ HashKey hash_key_from_seed(uint32_t seed) {
     return (HashKey){{word_from_little_endian(bytes), word_from_little_endian(bytes + 8)}};
 }
 
-int64_t hash_bytes(const HashKey *key, const void *data, size_t size) {
-    if (size == 0) return 0;
+uint64_t hash_raw(const HashKey *key, const void *data, size_t size) {
     const uint8_t *bytes = data;
     uint64_t last = (uint64_t)size << 56;
     Sip sip = {
@@ -63,6 +62,11 @@ int64_t hash_bytes(const HashKey *key, const void *data, size_t size) {
     sip.v0 ^= last;
     sip.v2 ^= 0xff;
     for (int i = 0; i < 3; i++) sip_round(&sip);
-    int64_t hash = (int64_t)(sip.v0 ^ sip.v1 ^ sip.v2 ^ sip.v3);
+    return sip.v0 ^ sip.v1 ^ sip.v2 ^ sip.v3;
+}
+
+int64_t hash_bytes(const HashKey *key, const void *data, size_t size) {
+    if (size == 0) return 0;
+    int64_t hash = (int64_t)hash_raw(key, data, size);
     return hash == -1 ? -2 : hash;
 }

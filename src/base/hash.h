@@ -12,6 +12,9 @@ typedef struct HashKey {
 // The key that CPython derives from PYTHONHASHSEED=seed; 0 gives the key of zeros.
 HashKey hash_key_from_seed(uint32_t seed);
 
+// SipHash-1-3 itself.
+uint64_t hash_raw(const HashKey *key, const void *data, size_t size);
+
 // Never -1; 0 for no bytes. Equal to CPython's hash of the same bytes under the same key.
 int64_t hash_bytes(const HashKey *key, const void *data, size_t size);
 

@@ -1,9 +1,12 @@
 #include "base/world.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #include "base/host.h"
+
+enum { READ_BYTES = 65536 };
 
 void world_drop(World *world) {
     if (world != NULL) world->drop(world);
@@ -69,6 +72,39 @@ int64_t world_stat_file(World *world, int file, WorldStat *stat) {
     WorldRequest request = {.operation = WORLD_STAT, .numbers = {file},
                             .out = stat, .out_bytes = sizeof(*stat)};
     return world_ask(world, &request);
+}
+
+int64_t world_read_all(World *world, int file, char **bytes) {
+    size_t used = 0, capacity = 0;
+    int64_t count = 1;
+    *bytes = NULL;
+    while (count > 0) {
+        if (capacity - used < READ_BYTES) {
+            capacity = capacity * 2 + READ_BYTES;
+            char *grown = host_resize(*bytes, capacity);
+            if (grown == NULL) {
+                count = -ENOMEM;
+                break;
+            }
+            *bytes = grown;
+        }
+        count = world_read(world, file, *bytes + used, capacity - used);
+        if (count > 0) used += (size_t)count;
+        if (count == -EINTR) count = 1;
+    }
+    if (count >= 0) return (int64_t)used;
+    host_release(*bytes);
+    *bytes = NULL;
+    return count;
+}
+
+int64_t world_read_path(World *world, const char *path, char **bytes) {
+    int64_t file = world_open(world, path, O_RDONLY | O_CLOEXEC, 0);
+    *bytes = NULL;
+    if (file < 0) return file;
+    int64_t size = world_read_all(world, (int)file, bytes);
+    world_close(world, (int)file);
+    return size;
 }
 
 bool world_is_terminal(World *world, int file) {

@@ -180,6 +180,21 @@ typedef struct WorldSubprocess {
     int64_t kept_count, path_count, program;
 } WorldSubprocess;
 
+// How a text is to be read with editing. It borrows all its texts.
+typedef struct WorldEditing {
+    const char *prompt;
+    const char *const *history;   // what was read before, the oldest first
+    size_t history_count;
+    const char *begin;            // the text that editing begins with
+    const char *delimiters;       // characters between words
+    void *context;                // for the functions
+    // The index-th text that may stand for line[start..end), in host memory, which the
+    // editor releases; NULL: there are no more.
+    char *(*complete)(void *context, const char *line, size_t start, size_t end, int index);
+    // Waits until there is something to read; 0: give up.
+    int (*wait)(void *context);
+} WorldEditing;
+
 // The real world, in host memory; NULL when there is none.
 MUST_USE World *world_real_new(void);
 
@@ -201,6 +216,9 @@ int64_t world_write_all(World *world, int file, const void *bytes, size_t count)
 int64_t world_seek(World *world, int file, int64_t offset, int whence);
 int64_t world_stat(World *world, const char *path, WorldStat *stat);
 int64_t world_stat_file(World *world, int file, WorldStat *stat);
+// Reads to the end, into host memory in *bytes, released by the caller; its size, or -errno.
+int64_t world_read_all(World *world, int file, char **bytes);
+int64_t world_read_path(World *world, const char *path, char **bytes);
 bool world_is_terminal(World *world, int file);
 NO_RETURN void world_exit(World *world, int status);
 

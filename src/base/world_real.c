@@ -168,6 +168,23 @@ int64_t real_user_name(WorldRequest *request) {
     return world_real_answer(request, texts, (size_t)count + 1);
 }
 
+// --- editing ---
+
+int64_t real_edit(WorldRequest *request) {
+    (void)request;
+    return -ENOSYS;
+}
+
+int64_t real_edited(WorldRequest *request) {
+    (void)request;
+    return -ENOSYS;
+}
+
+int64_t real_set_editor(WorldRequest *request) {
+    (void)request;
+    return -ENOSYS;
+}
+
 // --- the table ---
 
 static int64_t real_ask(World *world, WorldRequest *request) {

@@ -6,15 +6,16 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\f';
 }
 
-// The operator between two operands, without brackets around it.
+// The operator between two operands. (Brackets around the left one are taken for it, as in
+// CPython.)
 static bool find_operator(const char *text, const Expr *left, const Expr *right, int32_t *from,
                           int32_t *to) {
     int32_t end = right->span.column;
     for (int32_t i = left->span.end_column; i < end; i++) {
-        if (is_space(text[i]) || text[i] == ')') continue;
+        if (is_space(text[i])) continue;
         *from = i;
         *to = i + 1;
-        if (i + 1 < end && !is_space(text[i + 1]) && text[i + 1] != '(') ++*to;
+        if (i + 1 < end && !is_space(text[i + 1])) ++*to;
         return true;
     }
     return false;

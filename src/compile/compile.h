@@ -48,7 +48,10 @@ typedef struct CompileOptions {
     // The same for DeprecationWarnings (of escapes like "\d"); NULL: they are dropped.
     Found (*warn_deprecated)(Vm *vm, void *context, const char *message, Str *filename,
                              int line);
-    void *context;      // borrows; handed to both
+    // For an interactive source: its next line, which lives until the next call; length 0:
+    // the end. False: an exception is set. NULL: the source is there as a whole.
+    bool (*read_line)(Vm *vm, void *context, const char **line, size_t *length);
+    void *context;      // borrows; handed to all three
     // Where not NULL: gets a tuple of the objects that the text's literals made (a new
     // reference; NULL without a code). CPython's parser holds each until a program that
     // is run from its text has ended, and counts show it.

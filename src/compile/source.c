@@ -89,6 +89,13 @@ static ParseVerdict decode(void *context, const char *encoding, const char *byte
     return lend(vm, &asked->text, decoded, text, length);
 }
 
+static ParseVerdict read_line(void *context, const char **text, size_t *length) {
+    Asked *asked = context;
+    const CompileOptions *options = asked->options;
+    return options->read_line(asked->vm, options->context, text, length) ? PARSE_GO_ON
+                                                                           : PARSE_STOP;
+}
+
 static uint32_t parse_flags_of(uint32_t flags) {
     static const uint32_t pairs[][2] = {
         {COMPILE_SOURCE_IS_UTF8, PARSE_SOURCE_IS_TEXT},
@@ -187,7 +194,8 @@ Tree *source_parse(Vm *vm, Arena *arena, const char *source, size_t size, Str *f
     if (name == NULL) return NULL;
     Asked asked = {.vm = vm, .filename = filename, .options = options};
     ParseCallbacks callbacks = {.context = &asked, .warn = warn, .decode = decode,
-                                .file_line = file_line};
+                                .file_line = file_line,
+                                .read_line = options->read_line != NULL ? read_line : NULL};
     ParseOptions parse_options = {
         .mode = mode,
         .flags = parse_flags | parse_flags_of(options->flags),

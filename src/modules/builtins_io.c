@@ -1,8 +1,14 @@
 // print() and input().
 
 #include "modules/builtins.h"
+
+#include <string.h>
+
+#include "base/host.h"
 #include "modules/io.h"
+#include "modules/terminal.h"
 #include "objects/audit.h"
+#include "objects/codec.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -112,9 +118,38 @@ static void flush_quietly(Vm *vm, Object *stream) {
     raised_clear(vm);
 }
 
+// From the terminal itself, with editing where there is an editor.
+static Object *input_typed(Vm *vm, Object *prompt, Object *output) {
+    Object *text = prompt == NULL ? object_share(&vm->objects->empty_str->base)
+                                  : object_str(vm, prompt);
+    size_t bytes, size;
+    char *line;
+    if (text == NULL) return NULL;
+    flush_quietly(vm, output);
+    const char *shown = str_utf8(vm, (Str *)text, &bytes);
+    Found found = RAISED;
+    if (shown != NULL && strlen(shown) != bytes) raise(vm, ERROR_PROMPT_NULL);
+    else if (shown != NULL) found = terminal_read(vm, shown, TERMINAL_IS_WHOLE, &line, &size);
+    if (shown != NULL) str_utf8_drop(vm, (Str *)text, shown, bytes);
+    object_drop(vm, text);
+    if (found == ABSENT) raise_plain(vm, exception_type(vm, EXCEPTION_EOFError));
+    if (found != FOUND) return NULL;
+    terminal_remember(vm, line, size);
+    if (size > 0 && line[size - 1] == '\n') size--;
+    Object *typed = codec_decode_system(vm, line, size);
+    host_release(line);
+    if (typed != NULL && !audit(vm, "builtins.input/result", 1, typed)) {
+        object_drop(vm, typed);
+        return NULL;
+    }
+    return typed;
+}
+
 static Object *input_line(Vm *vm, Object *prompt, Object *input, Object *output, Object *errors) {
     if (!audit(vm, "builtins.input", 1, prompt)) return NULL;
     flush_quietly(vm, errors);
+    if (terminal_is(vm, input, 0) && terminal_is(vm, output, 1))
+        return input_typed(vm, prompt, output);
     if (prompt != NULL) {
         Object *text = object_str(vm, prompt);
         Object *done = text == NULL

@@ -282,6 +282,11 @@ bool sys_inspects(Vm *vm) {
     return state != NULL && state->inspects;
 }
 
+void sys_stop_inspecting(Vm *vm) {
+    SysState *state = state_find(vm, &sys_state);
+    if (state != NULL) state->inspects = false;
+}
+
 // --- what C code needs of it ---
 
 static Module *find_sys(Vm *vm) {

@@ -30,8 +30,9 @@ void sys_set_last(Vm *vm, Object *exception);
 // vm->objects->unraisable_hook: calls sys.unraisablehook.
 void sys_report_unraisable(Vm *vm, Object *exception, const char *where, Object *object);
 
-// Does the prompt follow the program?
+// Does the prompt follow the program, so that SystemExit does not end it?
 bool sys_inspects(Vm *vm);
+void sys_stop_inspecting(Vm *vm);
 
 // --- between the files of the module ---
 

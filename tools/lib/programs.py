@@ -130,7 +130,8 @@ def difference(expected, found, lines=12):
 
 
 FOLDERS = ("tests", "examples")
-_NOT_PROGRAMS = re.compile(r"(^|/)(support|unit|tools|tidy|differences|fuzz|notes_data|page)/")
+_NOT_PROGRAMS = re.compile(
+    r"(^|/)(support|unit|tools|tidy|differences|fuzz|notes_data|page|conformance)/")
 
 
 def find_programs(root=ROOT):
