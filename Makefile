@@ -94,6 +94,8 @@ $(GEN)/%: tools/generate/%.py
 
 $(GEN)/python_rules.inc: $(wildcard src/syntax/*.grammar) src/syntax/tokens.def tools/lib/peg.py
 $(GEN)/keywords.inc: src/syntax/tokens.def
+$(GEN)/compiler_digest.inc: $(wildcard src/compile/* src/syntax/* src/modules/marshal* \
+    src/objects/code*)
 $(GEN)/page.inc: $(wildcard src/explain/page/*)
 $(GEN)/unicode_tables.inc $(GEN)/unicode_names.inc $(GEN)/unicode_old.inc: tools/lib/ucd.py
 $(GEN)/unicode_old.inc: tools/generate/unicode_3_2.txt

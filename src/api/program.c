@@ -7,6 +7,8 @@
 #include "memory/cycles.h"
 #include "memory/handle.h"
 #include "memory/verify.h"
+#include "modules/importer.h"
+#include "modules/marshal.h"
 #include "modules/sys.h"
 #include "modules/warnings.h"
 #include "objects/str.h"
@@ -106,7 +108,8 @@ void machine_finish(NametagMachine *machine, Object *value) {
 static bool name_file(Vm *vm, Module *main, const char *path) {
     Object *file = str_new_c(vm, path);
     bool done = file != NULL && module_set(vm, main, "__file__", file) &&
-                module_set(vm, main, "__cached__", vm->objects->none);
+                module_set(vm, main, "__cached__", vm->objects->none) &&
+                importer_set_loader(vm, main, path);
     object_drop_or_null(vm, file);
     return done;
 }
@@ -123,17 +126,56 @@ static void forget_file(Vm *vm, Module *main) {
     raised_restore(vm, aside);
 }
 
-static Object *run_source(NametagMachine *machine, Module *main, const char *file) {
+// --- code from a .pyc ---
+
+enum { PYC_HEADER_BYTES = 16 };
+static const char pyc_magic[] = "\xa7\r\r\n";
+
+// By its name, or because it begins so.
+static bool is_kept_code(const NametagMachine *machine, const char *file) {
+    size_t length = file == NULL ? 0 : strlen(file);
+    if (length > 4 && strcmp(file + length - 4, ".pyc") == 0) return true;
+    return length > 0 && machine->text_bytes > 4 && memcmp(machine->text, pyc_magic, 4) == 0;
+}
+
+static Code *load_kept_code(NametagMachine *machine) {
     Vm *vm = machine->vm;
+    if (machine->text_bytes < PYC_HEADER_BYTES || memcmp(machine->text, pyc_magic, 4) != 0)
+        return (Code *)raise(vm, ERROR_PYC_MAGIC);
+    Object *code = marshal_load(vm, (const uint8_t *)machine->text + PYC_HEADER_BYTES,
+                                (int64_t)machine->text_bytes - PYC_HEADER_BYTES);
+    if (code != NULL && code->kind == KIND_CODE) return (Code *)code;
+    object_drop_or_null(vm, code);
+    raised_clear(vm);
+    return (Code *)raise(vm, ERROR_PYC_CODE);
+}
+
+// --- running it ---
+
+static Code *load_code(NametagMachine *machine, const char *file, Tuple **literals) {
+    Vm *vm = machine->vm;
+    if (is_kept_code(machine, file)) {
+        *literals = tuple_new(vm, 0);
+        return *literals == NULL ? NULL : load_kept_code(machine);
+    }
     Object *filename = str_new_c(vm, machine->path);
     if (filename == NULL) return NULL;
-    Tuple *literals = NULL;
-    CompileOptions options = {.warn = warnings_of_syntax, .literals = &literals,
+    CompileOptions options = {.warn = warnings_of_syntax, .literals = literals,
                               .optimise = runtime_of(vm)->optimise};
     Code *code = source_compile(vm, machine->text, machine->text_bytes, (Str *)filename,
                                 PARSE_EXEC, file != NULL ? PARSE_SOURCE_IS_FILE : 0, &options);
     object_drop(vm, filename);
-    if (code == NULL) return NULL;
+    return code;
+}
+
+static Object *run_source(NametagMachine *machine, Module *main, const char *file) {
+    Vm *vm = machine->vm;
+    Tuple *literals = NULL;
+    Code *code = load_code(machine, file, &literals);
+    if (code == NULL) {
+        object_drop_or_null(vm, (Object *)literals);
+        return NULL;
+    }
     Handle *held = handle_new(vm, &code->base);
     Handle *texts = held == NULL ? NULL : handle_new(vm, &literals->base);
     object_drop(vm, &code->base);
@@ -259,9 +301,43 @@ void machine_forget_program(NametagMachine *machine) {
     machine->owned_text = NULL;
 }
 
+// --- folders and archives ---
+
+static void package_task(NametagMachine *machine) {
+    Vm *vm = machine->vm;
+    Found found = importer_takes_path(vm, machine->path);
+    if (found == ABSENT) raise(vm, ERROR_IMPORT_NO_MAIN, machine->path);
+    if (found == FOUND && machine->settings.script_folder != NULL && !machine->settings.safe_path)
+        sys_remove_script_folder(vm);
+    if (found == FOUND && !sys_add_script_folder(vm, machine->path)) found = RAISED;
+    machine_explain_start(machine);
+    machine_finish(machine, found == FOUND ? run_module(vm, "__main__", 0) : NULL);
+}
+
+// Does the program end as zip archives do?
+static bool is_archive(const NametagMachine *machine) {
+    enum { END_BYTES = 22, COMMENT_BYTES_MAX = 65535 };
+    if (machine->text_bytes < END_BYTES) return false;
+    const char *end = machine->text + machine->text_bytes - END_BYTES;
+    for (int64_t i = 0; i <= COMMENT_BYTES_MAX && i <= end - machine->text; i++)
+        if (end[-i] == 'P' && memcmp(end - i, "PK\5\6", 4) == 0) return true;
+    return false;
+}
+
+static bool is_folder(NametagMachine *machine, const char *path) {
+    WorldStat stat;
+    return world_stat(machine->vm->world, path, &stat) >= 0 &&
+           (stat.mode & 0170000) == 0040000;
+}
+
 int nametag_run_file(NametagMachine *machine, const char *path) {
+    machine->path = path;
+    if (is_folder(machine, path)) {
+        machine_run_program(machine, package_task);
+        return machine->status;
+    }
     if (!machine_read_program(machine, path)) return 2;
-    machine_run_program(machine, file_task);
+    machine_run_program(machine, is_archive(machine) ? package_task : file_task);
     machine_forget_program(machine);
     return machine->status;
 }

@@ -1,6 +1,7 @@
 #include "modules/modules.h"
 
 #include "modules/codecs.h"
+#include "modules/importer.h"
 #include "modules/io.h"
 #include "modules/signal.h"
 #include "modules/sys.h"
@@ -125,6 +126,14 @@ static bool start_io(Vm *vm, const Settings *settings) {
     return done;
 }
 
+static bool import_site(Vm *vm) {
+    Str *name = str_new_interned(vm, "site", 4);
+    Object *site = name == NULL ? NULL : modules_load(vm, name);
+    object_drop_or_null(vm, (Object *)name);
+    object_drop_or_null(vm, site);
+    return site != NULL;
+}
+
 bool modules_start(Vm *vm, Settings *settings) {
     Dict *table = dict_new(vm);
     ModulesState *state = state_load(vm, &modules_state);
@@ -135,13 +144,18 @@ bool modules_start(Vm *vm, Settings *settings) {
     slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
     vm->objects->warning_hook = warnings_warn;
     runtime_of(vm)->optimise = settings->optimise < 2 ? settings->optimise : 2;
-    if (!start_builtins(vm, settings) || !start_sys(vm, settings) ||
-        !start_io(vm, settings))
+    if (!dict_set_c(vm, table, "sys", vm->objects->none) ||   // the first in the order
+        !start_builtins(vm, settings) || !start_sys(vm, settings) ||
+        !start_io(vm, settings) || !importer_start(vm, settings))
         return false;
     if (settings->handles_signals) signal_install(vm);
     Module *main = modules_load_main(vm);
     if (main == NULL) return false;
     object_drop(vm, &main->base);
+    if (!settings->no_site && !import_site(vm)) return false;
+    if (!settings->safe_path && settings->script_folder != NULL &&
+        !sys_add_script_folder(vm, settings->script_folder))
+        return false;
     Dict *builtins = dict_copy(vm, (Dict *)runtime_of(vm)->builtins.object);
     if (builtins != NULL) slot_fill(vm, NULL, &state->builtins, &builtins->base);
     return builtins != NULL;
@@ -160,6 +174,7 @@ Module *modules_load_main(Vm *vm) {
     bool done = annotations != NULL &&
         module_set(vm, module, "__annotations__", (Object *)annotations) &&
         module_set(vm, module, "__builtins__", builtins) &&
+        importer_set_loader(vm, module, NULL) &&
         dict_set_c(vm, table, "__main__", &module->base);
     object_drop_or_null(vm, (Object *)annotations);
     if (done) return module;

@@ -18,6 +18,10 @@ MUST_USE Object *sys_load(Vm *vm, const char *name);
 // Sets sys.name; shares value, NULL removes it.
 MUST_USE bool sys_set(Vm *vm, const char *name, Object *value);
 
+// Puts the folder of what runs, or the archive that runs, in front of sys.path.
+MUST_USE bool sys_add_script_folder(Vm *vm, const char *folder);
+void sys_remove_script_folder(Vm *vm);
+
 // Writes a formatted text (directives of raise.h) to sys.stderr, or to the file 2 where
 // that can't be; raises nothing.
 void sys_write_error(Vm *vm, const char *format, ...);

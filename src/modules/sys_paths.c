@@ -155,10 +155,8 @@ static bool add_format(Vm *vm, List *list, const char *format, const char *first
 static bool set_path(Vm *vm, Module *sys, const Settings *settings, const Places *places) {
     List *path = list_new(vm, 0);
     if (path == NULL) return false;
-    const char *script = settings->safe_path ? NULL : settings->script_folder;
     const char *name = settings->library_name;
-    bool done = (script == NULL || add_text(vm, path, script, strlen(script))) &&
-                (settings->path == NULL || add_variable(vm, path, settings->path)) &&
+    bool done = (settings->path == NULL || add_variable(vm, path, settings->path)) &&
                 add_format(vm, path, "%s/%s/python311.zip", places->prefix.bytes, name) &&
                 add_text(vm, path, places->library.bytes, strlen(places->library.bytes)) &&
                 add_format(vm, path, "%s/%s/python3.11/lib-dynload", places->exec_prefix.bytes,
@@ -181,6 +179,31 @@ static bool set_places(Vm *vm, Module *sys, const Settings *settings, const Plac
            sys_set_text(vm, sys, "pycache_prefix", settings->pycache_prefix) &&
            sys_set_text(vm, sys, "_stdlib_dir",
                         holds_library(vm->world, library) ? library : NULL);
+}
+
+void sys_remove_script_folder(Vm *vm) {
+    Object *path, *zero = int_new(vm, 0);
+    if (zero != NULL && runtime_find_sys(vm, "path", &path) == FOUND) {
+        if (!object_remove_item(vm, path, zero)) raised_clear(vm);
+        object_drop(vm, path);
+    }
+    object_drop_or_null(vm, zero);
+    raised_clear(vm);
+}
+
+bool sys_add_script_folder(Vm *vm, const char *folder) {
+    Object *path, *text, *zero = int_new(vm, 0), *done = NULL;
+    Str *insert = str_new_interned(vm, "insert", 6);
+    if (zero != NULL && insert != NULL && runtime_find_sys(vm, "path", &path) == FOUND) {
+        text = codec_decode_system(vm, folder, strlen(folder));
+        if (text != NULL) done = object_call_method(vm, path, insert, 2, zero, text);
+        object_drop_or_null(vm, text);
+        object_drop(vm, path);
+    }
+    object_drop_or_null(vm, zero);
+    object_drop_or_null(vm, (Object *)insert);
+    object_drop_or_null(vm, done);
+    return done != NULL;
 }
 
 // --- options ---

@@ -144,8 +144,7 @@ static Found module_find(Vm *vm, Module *module, const char *name, Object **valu
     return *value != NULL ? FOUND : ABSENT;
 }
 
-// True while the import system is still running the module's code.
-static Found spec_is_initializing(Vm *vm, Object *spec) {
+Found module_spec_is_initializing(Vm *vm, Object *spec) {
     Object *value;
     Str *name = str_new_interned(vm, "_initializing", 13);
     if (name == NULL) return RAISED;
@@ -165,7 +164,7 @@ static Object *module_raise_absent(Vm *vm, Module *module, Str *name) {
     Object *spec = module_get(vm, module, names->dunder_spec);
     object_share(own_name);
     object_share_or_null(spec);
-    Found is_partial = spec_is_initializing(vm, spec);
+    Found is_partial = module_spec_is_initializing(vm, spec);
     if (is_partial == RAISED) raised_clear(vm);
     raise(vm, is_partial == FOUND ? ERROR_MODULE_PARTIAL : ERROR_MODULE_NO_ATTRIBUTE, own_name,
           name);

@@ -15,6 +15,8 @@ extern const TypeDefinition module_definition;
 // A module with __name__, __doc__, __package__, __loader__ and __spec__ set as CPython does.
 MUST_USE Module *module_new(Vm *vm, const char *name);
 Dict *module_get_dict(Module *module);
+// Is the module whose __spec__ this is being filled? NULL is none.
+MUST_USE Found module_spec_is_initializing(Vm *vm, Object *spec);
 // Adds native functions, each a builtin with the module's name as __module__.
 MUST_USE bool module_add_functions(Vm *vm, Module *module, const Method *functions);
 // Makes a type (once a machine: the same one at each call) and sets it under its name.

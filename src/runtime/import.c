@@ -34,6 +34,17 @@ static Found find_submodule(Vm *vm, Object *module, Str *name, Object **found) {
     return result;
 }
 
+static bool is_being_filled(Vm *vm, Object *module) {
+    Object *spec;
+    Found found = object_find_attribute(vm, module, vm->objects->names.dunder_spec, &spec);
+    if (found == FOUND) {
+        found = module_spec_is_initializing(vm, spec);
+        object_drop(vm, spec);
+    }
+    raised_clear(vm);
+    return found == FOUND;
+}
+
 static Object *raise_cannot_import(Vm *vm, Object *module, Str *name) {
     Object *package = NULL, *file = NULL;
     if (object_find_attribute(vm, module, vm->objects->names.dunder_name, &package) == RAISED)
@@ -51,7 +62,8 @@ static Object *raise_cannot_import(Vm *vm, Object *module, Str *name) {
         file = NULL;
     }
     Object *unknown = file == NULL ? str_new_c(vm, "unknown location") : NULL;
-    raise(vm, ERROR_CANNOT_IMPORT, name, package, file != NULL ? file : unknown);
+    raise(vm, is_being_filled(vm, module) ? ERROR_CANNOT_IMPORT_YET : ERROR_CANNOT_IMPORT, name,
+          package, file != NULL ? file : unknown);
     Exception *error = (Exception *)vm->objects->raised.object;
     if (object_has_type(vm, &error->base, exception_type(vm, EXCEPTION_ImportError))) {
         slot_set(vm, &error->base, &error->own[IMPORT_NAME], package);
