@@ -106,6 +106,7 @@ typedef struct NametagOptions {
     int handles_signals;             // the process's signals are the program's: Ctrl-C raises
                                      // KeyboardInterrupt, a broken pipe OSError
     uint64_t fail_start;             // the n-th allocation of the start fails; 0: none
+    int tells_lines;                 // nametag_tell_lines follows
     int records;                     // notes all inputs, so that the run can be repeated
     int verifies;                    // checks the whole heap when the program has ended, and
                                      // after the machine's end that nothing is left

@@ -76,6 +76,7 @@ static int die_interrupted(void) {
 static int run(CommandLine *line, int count, char **arguments) {
     static char absolute[PATH_MAX], folder[PATH_MAX];
     const char *program = place_program(line, count, arguments, absolute, folder);
+    line->options.tells_lines = line->lines.verifies || line->lines_path != NULL;
     NametagMachine *machine = nametag_machine_new(&line->options);
     if (machine == NULL) return 1;
     if (!tell_lines(line, machine)) {

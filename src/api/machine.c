@@ -135,7 +135,7 @@ static void start_task(NametagMachine *machine) {
     Runtime *runtime = runtime_of(vm);
     runtime->c_stack_limit = machine->stack_memory + STACK_RESERVE_BYTES;
     runtime->mode = (LoopMode)options->mode;
-    runtime->lines_wanted = options->mode == NAMETAG_WATCHED;
+    runtime->lines_wanted = options->mode == NAMETAG_WATCHED || options->tells_lines;
     machine->has_started = modules_start(vm, &machine->settings);
     if (!machine->has_started && raised(vm)) machine_finish_raised(machine);
 }

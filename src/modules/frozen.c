@@ -216,8 +216,7 @@ static void await_child(Vm *vm, int64_t child) {
 // --- code ---
 
 static Code *compile_named(Vm *vm, const char *text, size_t size, Str *filename) {
-    CompileOptions options = {.warn = warnings_of_syntax, .source = text, .source_size = size,
-                              .optimise = runtime_of(vm)->optimise};
+    CompileOptions options = {.warn = warnings_of_syntax, .optimise = runtime_of(vm)->optimise};
     return source_compile(vm, text, size, filename, PARSE_EXEC, PARSE_SOURCE_IS_FILE, &options);
 }
 

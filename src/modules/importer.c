@@ -5,6 +5,8 @@
 
 #include "modules/sys.h"
 #include "objects/audit.h"
+#include "objects/codec.h"
+#include "objects/instance.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -398,14 +400,28 @@ static Object *load_external(Vm *vm, const char *name) {
     return value;
 }
 
+static bool set_text(Vm *vm, Object *object, const char *name, Object *value) {
+    Str *text = str_new_interned(vm, name, strlen(name));
+    bool done = text != NULL && value != NULL && object_set_attribute(vm, object, text, value);
+    object_drop_or_null(vm, (Object *)text);
+    return done;
+}
+
+// What the loader's class makes of a name and a path. (No code of Python's runs for it, for
+// the program has begun.)
 static Object *new_file_loader(Vm *vm, Module *module, const char *path) {
     size_t size = strlen(path);
     bool is_code = size > 4 && strcmp(path + size - 4, ".pyc") == 0;
     Object *class = load_external(vm, is_code ? "SourcelessFileLoader" : "SourceFileLoader");
-    Object *file = class == NULL ? NULL : str_new_c(vm, path), *loader = NULL;
-    if (file != NULL) loader = object_call_with(vm, class, 2, module->name.object, file);
-    object_drop_or_null(vm, file);
+    Object *loader = class == NULL ? NULL : instance_new(vm, (Type *)class);
+    Object *file = loader == NULL ? NULL : codec_decode_system(vm, path, size);
     object_drop_or_null(vm, class);
+    if (loader != NULL && (!set_text(vm, loader, "name", module->name.object) ||
+                           !set_text(vm, loader, "path", file))) {
+        object_drop(vm, loader);
+        loader = NULL;
+    }
+    object_drop_or_null(vm, file);
     return loader;
 }
 
