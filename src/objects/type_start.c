@@ -316,14 +316,27 @@ void type_empty_all(Vm *vm) {
     }
 }
 
+// Kinds that only share the type of another one, which holds it.
+static void forget_shared_types(Vm *vm) {
+    for (uint32_t i = 0; i < heap_of(vm)->kind_count; i++) {
+        const Type *type = type_of_kind(vm, i);
+        if (type != NULL && !type_is_class(type) && type->kind != i) kind_set_type(vm, i, NULL);
+    }
+}
+
 void type_done(Vm *vm) {
+    forget_shared_types(vm);
     for (uint32_t i = heap_of(vm)->kind_count; i-- > 0;) {
         if (i == KIND_TYPE || type_held_by(vm, i) == NULL) continue;
         slot_clear(vm, NULL, &heap_of(vm)->kinds[i].type);
     }
     slot_clear(vm, NULL, &heap_of(vm)->kinds[KIND_TYPE].type);
-    for (uint32_t i = 0; i < heap_of(vm)->kind_count; i++)
-        system_drop(vm, (void *)(uintptr_t)heap_of(vm)->kinds[i].layout, sizeof(Layout));
+    // What still has a type then is a class that something leaked, whose layout is its own.
+    for (uint32_t i = 0; i < heap_of(vm)->kind_count; i++) {
+        const Kind *kind = &heap_of(vm)->kinds[i];
+        if (kind->type.object == NULL)
+            system_drop(vm, (void *)(uintptr_t)kind->layout, sizeof(Layout));
+    }
     type_cache_drop(vm);
 }
 
