@@ -164,6 +164,30 @@ void digits_divide(Limb *quotient, Limb *remainder, const Limb *left, int64_t le
     scratch_leave();
 }
 
+size_t digits_common_scratch(int64_t left_count, int64_t right_count) {
+    if (left_count + right_count < SCRATCH_FREE_LIMBS) return 0;
+    return (size_t)(left_count + right_count) * 64 + SCRATCH_SPARE_BYTES;
+}
+
+int64_t digits_common(Limb *out, Limb *left, int64_t left_count, Limb *right, int64_t right_count,
+                      void *scratch) {
+    scratch_enter(scratch, digits_common_scratch(left_count, right_count));
+    int64_t count = mpn_gcd(out, left, left_count, right, right_count);
+    scratch_leave();
+    return count;
+}
+
+size_t digits_root_scratch(int64_t count) {
+    if (count < SCRATCH_FREE_LIMBS) return 0;
+    return (size_t)count * 64 + SCRATCH_SPARE_BYTES;
+}
+
+void digits_root(Limb *out, const Limb *limbs, int64_t count, void *scratch) {
+    scratch_enter(scratch, digits_root_scratch(count));
+    mpn_sqrtrem(out, NULL, limbs, count);
+    scratch_leave();
+}
+
 // --- text ---
 
 // Bits that a digit of the base holds, in 1/1024, rounded down and up.

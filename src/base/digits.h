@@ -38,6 +38,16 @@ void digits_multiply(Limb *out, const Limb *left, int64_t left_count, const Limb
 // limbs / divisor into `out` (count limbs, may be limbs); gives the remainder.
 Limb digits_divide_one(Limb *out, const Limb *limbs, int64_t count, Limb divisor);
 
+// The greatest common divisor of two odd numbers, at least as many limbs on the left, into
+// `out` of right_count limbs; gives how many it has. Both are destroyed.
+size_t digits_common_scratch(int64_t left_count, int64_t right_count);
+int64_t digits_common(Limb *out, Limb *left, int64_t left_count, Limb *right, int64_t right_count,
+                      void *scratch);
+
+// The root, rounded down, into `out` of (count + 1) / 2 limbs.
+size_t digits_root_scratch(int64_t count);
+void digits_root(Limb *out, const Limb *limbs, int64_t count, void *scratch);
+
 // limbs % divisor.
 Limb digits_remainder_one(const Limb *limbs, int64_t count, Limb divisor);
 

@@ -327,10 +327,35 @@ static const Signature *native_find_plain(Vm *vm, const Object *callable, const 
     return has_room ? signature : NULL;
 }
 
+// A function of a module whose only parameter is *args.
+static bool native_takes_all(const Object *callable) {
+    if (callable->kind != KIND_BUILTIN) return false;
+    const Signature *signature = ((const Builtin *)callable)->signature;
+    return signature != NULL && signature->has_rest && signature->count == 1 &&
+           signature->first == 0;
+}
+
+static Object *native_call_with_all(Vm *vm, const Method *method, const Slot *arguments,
+                                    int64_t count) {
+    Slot values[1];
+    Tuple *all = tuple_new_from(vm, arguments, count);
+    if (all == NULL) return NULL;
+    slot_store(&values[0], (Object *)all);
+    vm->objects->recursion_depth++;
+    Object *result = method->function(vm, values);
+    vm->objects->recursion_depth--;
+    object_drop(vm, (Object *)all);
+    return result;
+}
+
 Object *arguments_call_native(Vm *vm, Object *callable, const Slot *arguments, int64_t count) {
     const Signature *signature = native_find_plain(vm, callable, arguments, count);
-    if (UNLIKELY(signature == NULL || vm->objects->recursion_depth >= vm->objects->recursion_limit))
+    bool is_deep = vm->objects->recursion_depth >= vm->objects->recursion_limit;
+    if (UNLIKELY(signature == NULL || is_deep)) {
+        if (!is_deep && native_takes_all(callable))
+            return native_call_with_all(vm, ((const Builtin *)callable)->method, arguments, count);
         return object_call(vm, callable, &(Arguments){arguments, count, NULL});
+    }
     bool is_bound = callable->kind == KIND_BUILTIN && signature->first != 0;
     const Method *method = callable->kind == KIND_BUILTIN
                                ? ((const Builtin *)callable)->method

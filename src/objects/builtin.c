@@ -94,7 +94,9 @@ static Object *function_text_signature(Vm *vm, const Method *method) {
     if (text == NULL || (method->flags & METHOD_HIDES_SIGNATURE) != 0) return none_new(vm);
     if (text[1] == ')') return str_new_c(vm, "($module, /)");
     if (__builtin_strncmp(text, "(self", 5) == 0) return str_new_format(vm, "($%s", text + 1);
-    bool has_slash = __builtin_strstr(text, "/") != NULL;
+    // What takes any positional arguments and no others has no slash, but takes no keywords.
+    bool is_all = text[1] == '*' && __builtin_strstr(text, ",") == NULL;
+    bool has_slash = is_all || __builtin_strstr(text, "/") != NULL;
     return str_new_format(vm, has_slash ? "($module, %s" : "($module, /, %s", text + 1);
 }
 

@@ -168,34 +168,41 @@ Object *int_new_exact(Vm *vm, Object *object) {
     return int_new_from_limbs(vm, parts.limbs, parts.count, parts.is_negative);
 }
 
-double int_get_double(Vm *vm, const Object *object, bool *overflows) {
-    (void)vm;
-    int64_t value;
-    *overflows = false;
-    if (int_is_small(object, &value)) return (double)value;
+// The 64 bits at the top of a magnitude that is not 0, the last of them set when anything
+// below is: what rounding wants to know.
+static Limb top_bits(const IntParts *parts) {
+    Limb top = parts->limbs[parts->count - 1];
+    int shift = __builtin_clzll(top);
+    if (parts->count == 1) return top << shift;
+    Limb rest = parts->limbs[parts->count - 2];
+    if (shift != 0) {
+        top = top << shift | rest >> (64 - shift);
+        rest <<= shift;
+    }
+    for (int64_t i = parts->count - 3; i >= 0 && rest == 0; i--) rest = parts->limbs[i];
+    return rest != 0 ? top | 1 : top;
+}
+
+double int_get_fraction(const Object *object, int64_t *exponent) {
     IntParts parts;
     int_parts(object, &parts);
+    *exponent = 0;
     if (parts.count == 0) return 0.0;
-    uint64_t bits = digits_bit_length(parts.limbs, parts.count);
-    // The 64 bits at the top; of the rest it only matters whether there are any.
-    Limb top = parts.limbs[parts.count - 1];
-    int shift = __builtin_clzll(top);
-    Limb rest = 0;
-    if (parts.count > 1) {
-        Limb below = parts.limbs[parts.count - 2];
-        if (shift != 0) {
-            top = top << shift | below >> (64 - shift);
-            below <<= shift;
-        }
-        rest = below;
-        for (int64_t i = parts.count - 3; i >= 0 && rest == 0; i--) rest = parts.limbs[i];
-    } else {
-        top <<= shift;
-    }
-    if (rest != 0) top |= 1;
-    double magnitude = bits > 1024 ? HUGE_VAL : ldexp((double)top, (int)bits - 64);
-    *overflows = isinf(magnitude);
-    return parts.is_negative ? -magnitude : magnitude;
+    int rest;
+    double fraction = frexp((double)top_bits(&parts), &rest);
+    *exponent = (int64_t)digits_bit_length(parts.limbs, parts.count) - 64 + rest;
+    return parts.is_negative ? -fraction : fraction;
+}
+
+double int_get_double(Vm *vm, const Object *object, bool *overflows) {
+    (void)vm;
+    int64_t value, exponent;
+    *overflows = false;
+    if (int_is_small(object, &value)) return (double)value;
+    double fraction = int_get_fraction(object, &exponent);
+    double number = ldexp(fraction, exponent > 2000 ? 2000 : (int)exponent);
+    *overflows = isinf(number);
+    return number;
 }
 
 // --- comparing and hashing ---

@@ -48,6 +48,8 @@ ALWAYS_INLINE bool object_is_int(Vm *vm, const Object *object) {
 // The value when it fits 64 bits: FOUND; ABSENT: too large (the sign in *value: -1 or 1).
 Found int_find_value(Vm *vm, const Object *object, int64_t *value);
 double int_get_double(Vm *vm, const Object *object, bool *overflows);  // correctly rounded
+// The fraction (0.5 to 1, correctly rounded) and the power of two that make up an int of any size.
+double int_get_fraction(const Object *object, int64_t *exponent);
 int int_get_sign(Vm *vm, const Object *object);
 // Ordering of two ints of any size: -1, 0, 1.
 int int_compare_values(Vm *vm, const Object *left, const Object *right);
