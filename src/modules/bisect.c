@@ -13,15 +13,28 @@ typedef struct Search {
     int64_t low, high;
 } Search;
 
+static bool read_high(Vm *vm, Object *object, int64_t *high) {
+    if (object == NULL || object == vm->objects->none) return true;
+    if (object_type(vm, object)->behaviour.unary[UNARY_INDEX] == NULL)
+        return raise_false(vm, ERROR_IO_SIZE_TYPE, object);
+    return object_index(vm, object, EXCEPTION_OverflowError, high);
+}
+
 // low and high of a call; high None (or absent, or -1): the length.
 static bool read_bounds(Vm *vm, Search *search, Object *low, Object *high) {
     search->low = 0;
     search->high = -1;
     if (low != NULL && !sequence_size(vm, low, &search->low)) return false;
-    if (high != NULL && high != vm->objects->none && !sequence_size(vm, high, &search->high))
-        return false;
+    if (!read_high(vm, high, &search->high)) return false;
     if (search->low < 0) return raise_false(vm, ERROR_BISECT_LOW);
     return search->high != -1 || object_length(vm, search->sequence, &search->high);
+}
+
+static Object *load_item(Vm *vm, Object *sequence, int64_t index) {
+    const Behaviour *behaviour = &object_type(vm, sequence)->behaviour;
+    if (behaviour->load_index != NULL) return behaviour->load_index(vm, sequence, index);
+    return raise(vm, behaviour->load_item != NULL ? ERROR_NO_SEQUENCE : ERROR_NO_INDEXING,
+                 sequence);
 }
 
 static Object *load_key(Vm *vm, const Search *search, int64_t index) {
@@ -29,7 +42,7 @@ static Object *load_key(Vm *vm, const Search *search, int64_t index) {
     const List *list = (const List *)search->sequence;
     if (search->sequence->kind == KIND_LIST && index < list->count)
         item = object_share(list->items[index].object);
-    else item = iterator_load_index(vm, search->sequence, index);
+    else item = load_item(vm, search->sequence, index);
     if (item == NULL || search->key == NULL) return item;
     Object *key = object_call_one(vm, search->key, item);
     object_drop(vm, item);

@@ -37,6 +37,16 @@ Object *error_class_new(Vm *vm, const char *full_name, Type *base, const char *d
     return made;
 }
 
+bool error_class_add(Vm *vm, Module *module, Slot *kept, const char *full_name, Type *base,
+                     const char *doc) {
+    if (kept->object == NULL) {
+        Object *made = error_class_new(vm, full_name, base, doc);
+        if (made == NULL) return false;
+        slot_fill(vm, NULL, kept, made);
+    }
+    return module_set(vm, module, strrchr(full_name, '.') + 1, kept->object);
+}
+
 Object *error_class_raise(Vm *vm, Object *class, int number, const char *text) {
     if (text == NULL) text = strerror(number);
     Object *errno_value = int_new(vm, number);

@@ -11,6 +11,11 @@ MUST_USE Object *error_class_new(Vm *vm, const char *full_name, Type *base, cons
 MUST_USE Object *error_class_new_with(Vm *vm, const char *full_name, Tuple *bases,
                                       const char *doc);
 
+// Makes a class once a machine (`kept`, a slot of the module's state, holds it) and sets it in
+// the module under the last part of its name.
+MUST_USE bool error_class_add(Vm *vm, Module *module, Slot *kept, const char *full_name,
+                              Type *base, const char *doc);
+
 // Raises CLASS(number, text); text NULL: the system's one for an errno. NULL.
 Object *error_class_raise(Vm *vm, Object *class, int number, const char *text);
 

@@ -63,14 +63,11 @@ static bool move_down(Vm *vm, List *heap, int64_t place, Direction direction) {
     while (place < limit) {
         int64_t child = 2 * place + 1;
         if (child + 1 < count) {
-            // The order of the operands is CPython's: it shows when they are equal.
-            const Slot *pair = &heap->items[child];
-            bool is_smallest = direction == SMALLEST_FIRST;
-            Found found = goes_above(vm, pair[!is_smallest].object, pair[is_smallest].object,
-                                     direction);
-            if (found == RAISED) return false;
+            Found left_above = goes_above(vm, heap->items[child].object,
+                                          heap->items[child + 1].object, direction);
+            if (left_above == RAISED) return false;
             if (heap->count != count) return raise_false(vm, ERROR_HEAP_CHANGED);
-            child += (found == FOUND) != is_smallest;
+            child += left_above == ABSENT;
         }
         exchange(vm, heap, child, place);
         place = child;

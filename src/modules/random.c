@@ -241,9 +241,7 @@ static const TypeDefinition random_definition = {
     .bytes = sizeof(Random),
     .python_bytes = 2520,
     .layout = {.payload = random_payload},
-    .behaviour = {.load_attribute = object_load_attribute_plain,
-                  .set_attribute = object_set_attribute_plain,
-                  .new = random_new, .init = random_init},
+    .behaviour = {.new = random_new, .init = random_init},
     .methods = random_methods,
     .doc = "Random([seed]): numbers that only seem to come by chance.",
 };

@@ -28,8 +28,8 @@ static Stretch part_rest(const PartIterator *parts) {
 static Object *part_new(Vm *vm, const TypeDefinition *definition, Stretch stretch) {
     Type *type = module_register_type(vm, definition);
     if (type == NULL) return NULL;
-    PartIterator *parts = (PartIterator *)type_new_filled(vm, type, 1,
-                                                          object_share((Object *)(uintptr_t)stretch.str));
+    Object *text = object_share((Object *)(uintptr_t)stretch.str);
+    PartIterator *parts = (PartIterator *)type_new_filled(vm, type, 1, text);
     if (parts == NULL) return NULL;
     parts->start = stretch.start;
     parts->stop = stretch.stop;

@@ -3,6 +3,7 @@
 #include "modules/struct.h"
 
 #include "modules/argument.h"
+#include "modules/error_class.h"
 #include "modules/modules.h"
 #include "objects/arguments.h"
 #include "objects/bytes.h"
@@ -18,6 +19,7 @@ enum { CACHE_MOST = 100 };
 typedef struct StructState {
     Slot error;      // the class struct.error
     Slot cache;      // Dict: Structs by format
+    Object *last_format, *last;   // borrow: of the cache, the entry used last; NULL: unknown
     Type *type;      // borrows
     Type *iterator_type;
 } StructState;
@@ -29,6 +31,7 @@ static void state_visit(Vm *vm, void *state, SlotVisit *visit, void *context) {
 
 static void state_end(Vm *vm, void *state) {
     slot_clear(vm, NULL, &((StructState *)state)->error);
+    ((StructState *)state)->last_format = NULL;
     slot_clear(vm, NULL, &((StructState *)state)->cache);
 }
 
@@ -393,11 +396,17 @@ static const TypeDefinition struct_definition = {
 
 // --- functions of the module ---
 
+static void forget_formats(Vm *vm, StructState *state) {
+    state->last_format = state->last = NULL;
+    dict_empty(vm, (Dict *)state->cache.object);
+}
+
 // The Struct of a format, out of the cache if it is there: a new reference.
 static Struct *load_struct(Vm *vm, Object *format) {
     StructState *state = struct_get_state(vm);
     Dict *cache = (Dict *)state->cache.object;
     Object *found;
+    if (format == state->last_format) return (Struct *)object_share(state->last);
     switch (dict_find(vm, cache, format, &found)) {
     case FOUND: return (Struct *)object_share(found);
     case RAISED: return NULL;
@@ -405,8 +414,13 @@ static Struct *load_struct(Vm *vm, Object *format) {
     }
     Object *made = object_call_one(vm, (Object *)state->type, format);
     if (made == NULL) return NULL;
-    if (cache->count >= CACHE_MOST) dict_empty(vm, cache);
-    if (!dict_set(vm, cache, format, made)) raised_clear(vm);
+    if (cache->count >= CACHE_MOST) forget_formats(vm, state);
+    if (!dict_set(vm, cache, format, made)) {
+        raised_clear(vm);
+        return (Struct *)made;
+    }
+    state->last_format = format;
+    state->last = made;
     return (Struct *)made;
 }
 
@@ -462,7 +476,7 @@ static Object *struct_function_iter_unpack(Vm *vm, const Slot *arguments) {
 
 static Object *struct_function__clearcache(Vm *vm, const Slot *arguments) {
     (void)arguments;
-    dict_empty(vm, (Dict *)struct_get_state(vm)->cache.object);
+    forget_formats(vm, struct_get_state(vm));
     return none_new(vm);
 }
 
@@ -493,8 +507,8 @@ bool struct_module_start(Vm *vm, Module *module) {
     state->iterator_type = module_register_type(vm, &unpack_iterator_definition);
     state->type = module_add_type(vm, module, &struct_definition);
     return state->iterator_type != NULL && state->type != NULL &&
-           module_add_exception(vm, module, &state->error, "struct.error",
-                                exception_type(vm, EXCEPTION_Exception), NULL) &&
+           error_class_add(vm, module, &state->error, "struct.error",
+                           exception_type(vm, EXCEPTION_Exception), NULL) &&
            module_add_functions(vm, module, functions) &&
            module_set_doc(vm, module, "Rows of C values as bytes, by formats such as '<ih10s'.");
 }

@@ -28,6 +28,7 @@ typedef struct StructFormat {
     int64_t value_count;    // how many Python values
     int64_t size;           // in bytes
     bool is_big;            // byte order
+    bool is_native;         // C's own sizes and places
 } StructFormat;
 
 // struct.error with a text; NULL.

@@ -65,8 +65,8 @@ static bool add_item(Vm *vm, StructFormat *format, StructItem item) {
 }
 
 // Adds a letter behind what is there. False: raised.
-static bool add_letter(Vm *vm, StructFormat *format, const Letter *letter, int64_t repeat,
-                       bool is_native) {
+static bool add_letter(Vm *vm, StructFormat *format, const Letter *letter, int64_t repeat) {
+    bool is_native = format->is_native;
     int64_t bytes = is_native ? letter->native_bytes : letter->standard_bytes, all, end;
     int64_t offset = is_native ? (format->size + bytes - 1) & -bytes : format->size;
     if (offset < 0 || __builtin_mul_overflow(repeat, bytes, &all) ||
@@ -86,7 +86,7 @@ static bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static bool read_letters(Vm *vm, const char *text, StructFormat *format, bool is_native) {
+static bool read_letters(Vm *vm, const char *text, StructFormat *format) {
     while (*text != 0) {
         const char *trouble = NULL;
         int64_t repeat;
@@ -96,7 +96,7 @@ static bool read_letters(Vm *vm, const char *text, StructFormat *format, bool is
         }
         bool has_repeat = *text >= '0' && *text <= '9';
         bool fits = read_repeat(&text, &repeat);
-        const Letter *letter = fits ? find_letter(*text, is_native) : NULL;
+        const Letter *letter = fits ? find_letter(*text, format->is_native) : NULL;
         if (!fits) trouble = "total struct size too long";
         else if (*text == 0 && has_repeat) trouble = "repeat count given without format specifier";
         else if (letter == NULL) trouble = "bad char in struct format";
@@ -104,7 +104,7 @@ static bool read_letters(Vm *vm, const char *text, StructFormat *format, bool is
             struct_raise(vm, trouble);
             return false;
         }
-        if (!add_letter(vm, format, letter, repeat, is_native)) return false;
+        if (!add_letter(vm, format, letter, repeat)) return false;
         text++;
     }
     return true;
@@ -112,9 +112,9 @@ static bool read_letters(Vm *vm, const char *text, StructFormat *format, bool is
 
 bool struct_format_read(Vm *vm, const char *text, StructFormat *format) {
     bool is_native = *text == '@' || *text == 0 || strchr("=<>!", *text) == NULL;
-    *format = (StructFormat){.is_big = *text == '>' || *text == '!'};
+    *format = (StructFormat){.is_big = *text == '>' || *text == '!', .is_native = is_native};
     if (*text != 0 && strchr("@=<>!", *text) != NULL) text++;
-    if (read_letters(vm, text, format, is_native) &&
+    if (read_letters(vm, text, format) &&
         (format->items != NULL || (format->items = buffer_new(vm, sizeof(StructItem))) != NULL)) {
         if (format->item_capacity == 0) format->item_capacity = 1;
         return true;
@@ -130,14 +130,24 @@ void struct_format_drop(Vm *vm, StructFormat *format) {
 
 // --- packing ---
 
-static void store(uint8_t *to, uint64_t bits, int bytes, bool is_big) {
+// Copies that the compiler makes single moves of.
+ALWAYS_INLINE void copy_few(void *to, const void *from, int bytes) {
+    switch (bytes) {
+    case 1: memcpy(to, from, 1); break;
+    case 2: memcpy(to, from, 2); break;
+    case 4: memcpy(to, from, 4); break;
+    default: memcpy(to, from, 8); break;
+    }
+}
+
+ALWAYS_INLINE void store(uint8_t *to, uint64_t bits, int bytes, bool is_big) {
     if (is_big) bits = __builtin_bswap64(bits) >> (64 - 8 * bytes);
-    memcpy(to, &bits, (size_t)bytes);
+    copy_few(to, &bits, bytes);
 }
 
 ALWAYS_INLINE uint64_t load(const uint8_t *from, int bytes, bool is_big) {
     uint64_t bits = 0;
-    memcpy(&bits, from, (size_t)bytes);
+    copy_few(&bits, from, bytes);
     return is_big ? __builtin_bswap64(bits) >> (64 - 8 * bytes) : bits;
 }
 
@@ -208,9 +218,18 @@ static bool read_bits(Vm *vm, const StructItem *item, bool is_big, Object *numbe
     return is_inside || refuse_range(vm, item, false, is_big);
 }
 
+// Is there room for it, in any case? (Numbers for which there may be none are read in full.)
+ALWAYS_INLINE bool fits_letter(const StructItem *item, int64_t value) {
+    int unused = 64 - 8 * item->bytes + (item->way != STRUCT_SIGNED);
+    bool has_sign = item->way == STRUCT_SIGNED;
+    return (value >= 0 || has_sign) && (int64_t)((uint64_t)value << unused) >> unused == value;
+}
+
 static bool pack_int(Vm *vm, const StructItem *item, bool is_big, Object *value, uint8_t *to) {
     uint64_t bits;
-    if (LIKELY(value->kind == KIND_INT)) {
+    if (LIKELY(value->kind == KIND_INT && fits_letter(item, int_get_value(value)))) {
+        bits = (uint64_t)int_get_value(value);
+    } else if (value->kind == KIND_INT) {
         if (!read_bits(vm, item, is_big, value, &bits)) return false;
     } else {
         Object *number = read_int(vm, value);
@@ -232,7 +251,8 @@ static uint16_t half_bits(double value) {
     return bits;
 }
 
-static bool pack_float(Vm *vm, const StructItem *item, bool is_big, Object *value, uint8_t *to) {
+static bool pack_float(Vm *vm, const StructItem *item, const StructFormat *format, Object *value,
+                       uint8_t *to) {
     double number;
     if (value->kind == KIND_FLOAT) {
         number = float_get_value(value);
@@ -246,14 +266,17 @@ static bool pack_float(Vm *vm, const StructItem *item, bool is_big, Object *valu
         memcpy(&bits, &number, 8);
     } else if (item->bytes == 4) {
         float single = (float)number;
-        is_infinite = isinf(single);
+        is_infinite = isinf(single) && !format->is_native;   // C's own conversion
         memcpy(&bits, &single, 4);
     } else {
         bits = half_bits(number);
         is_infinite = (bits & 0x7fff) == 0x7c00;
     }
-    if (is_infinite && !isinf(number)) return raise_false(vm, ERROR_STRUCT_FLOAT, item->letter);
-    store(to, bits, item->bytes, is_big);
+    if (is_infinite && !isinf(number)) {
+        if (object_is_int(vm, value)) return refuse(vm, "int too large to convert");
+        return raise_false(vm, ERROR_STRUCT_FLOAT, item->letter);
+    }
+    store(to, bits, item->bytes, format->is_big);
     return true;
 }
 
@@ -300,12 +323,13 @@ static bool pack_bool(Vm *vm, Object *value, uint8_t *to) {
     return truth != RAISED;
 }
 
-static bool pack_value(Vm *vm, const StructItem *item, bool is_big, Object *value, uint8_t *to) {
+static bool pack_value(Vm *vm, const StructItem *item, const StructFormat *format, Object *value,
+                       uint8_t *to) {
     switch (item->way) {
     case STRUCT_CHAR: return pack_char(vm, value, to);
     case STRUCT_BOOL: return pack_bool(vm, value, to);
-    case STRUCT_FLOAT: return pack_float(vm, item, is_big, value, to);
-    default: return pack_int(vm, item, is_big, value, to);
+    case STRUCT_FLOAT: return pack_float(vm, item, format, value, to);
+    default: return pack_int(vm, item, format->is_big, value, to);
     }
 }
 
@@ -319,7 +343,7 @@ bool struct_pack_values(Vm *vm, const StructFormat *format, const Slot *values, 
             continue;
         }
         for (int64_t j = 0; j < item->repeat; j++, at += item->bytes)
-            if (!pack_value(vm, item, format->is_big, (values++)->object, at)) return false;
+            if (!pack_value(vm, item, format, (values++)->object, at)) return false;
     }
     return true;
 }
@@ -363,7 +387,7 @@ static Object *unpack_value(Vm *vm, const StructItem *item, bool is_big, const u
 }
 
 static bool unpack_into(Vm *vm, const StructFormat *format, const uint8_t *from, Tuple *values) {
-    Slot *to = values->items;
+    Slot *next = values->items;
     for (int64_t i = 0; i < format->item_count; i++) {
         const StructItem *item = &format->items[i];
         const uint8_t *at = from + item->offset;
@@ -372,7 +396,7 @@ static bool unpack_into(Vm *vm, const StructFormat *format, const uint8_t *from,
             Object *value = is_one ? unpack_text(vm, item, at)
                                    : unpack_value(vm, item, format->is_big, at);
             if (value == NULL) return false;
-            slot_fill(vm, &values->base, to++, value);
+            slot_fill(vm, &values->base, next++, value);
         }
     }
     return true;
