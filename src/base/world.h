@@ -95,6 +95,12 @@ typedef struct WorldEntry {
     char name[];       // zero-terminated; the next entry follows at once
 } __attribute__((packed)) WorldEntry;
 
+typedef struct WorldTerminal {   // as struct termios
+    uint32_t flags[4];         // of input, output, control, the line
+    uint32_t speeds[2];        // of input, output
+    uint8_t characters[32];
+} WorldTerminal;
+
 typedef struct WorldUsage {   // as struct rusage
     int64_t user_microseconds, system_microseconds;
     int64_t counts[14];

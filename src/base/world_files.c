@@ -146,7 +146,53 @@ int64_t real_would_wait(WorldRequest *request) {
     return poll(&row, 1, 0) == 0;
 }
 
+// What a call changes is a copy of the bytes that were given.
+static void *copied(WorldRequest *request) {
+    memcpy(request->out, request->in, request->in_bytes);
+    request->out_used = request->in_bytes;
+    return request->out;
+}
+
+int64_t real_file_control(WorldRequest *request) {
+    const int64_t *n = request->numbers;
+    return world_real_result(request->in != NULL ? fcntl((int)n[0], (int)n[1], copied(request))
+                                                 : fcntl((int)n[0], (int)n[1], (int)n[2]));
+}
+
+int64_t real_device_control(WorldRequest *request) {
+    const int64_t *n = request->numbers;
+    unsigned long code = (unsigned long)n[1];
+    return world_real_result(request->in != NULL ? ioctl((int)n[0], code, copied(request))
+                                                 : ioctl((int)n[0], code, (int)n[2]));
+}
+
 // --- terminals ---
+
+int64_t real_terminal_attributes(WorldRequest *request) {
+    struct termios mode = {0};
+    if (tcgetattr((int)request->numbers[0], &mode) != 0) return -errno;
+    WorldTerminal terminal = {
+        .flags = {mode.c_iflag, mode.c_oflag, mode.c_cflag, mode.c_lflag},
+        .speeds = {cfgetispeed(&mode), cfgetospeed(&mode)},
+    };
+    memcpy(terminal.characters, mode.c_cc, sizeof(terminal.characters));
+    return world_real_fill(request, 0, &terminal, sizeof(terminal));
+}
+
+int64_t real_set_terminal_attributes(WorldRequest *request) {
+    const WorldTerminal *terminal = request->in;
+    struct termios mode = {0};
+    int file = (int)request->numbers[0];
+    if (tcgetattr(file, &mode) != 0) return -errno;
+    mode.c_iflag = terminal->flags[0];
+    mode.c_oflag = terminal->flags[1];
+    mode.c_cflag = terminal->flags[2];
+    mode.c_lflag = terminal->flags[3];
+    memcpy(mode.c_cc, terminal->characters, sizeof(terminal->characters));
+    if (cfsetispeed(&mode, terminal->speeds[0]) != 0) return -errno;
+    if (cfsetospeed(&mode, terminal->speeds[1]) != 0) return -errno;
+    return world_real_result(tcsetattr(file, (int)request->numbers[1], &mode));
+}
 
 int64_t real_terminal_size(WorldRequest *request) {
     struct winsize size = {0};

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -152,20 +151,6 @@ int64_t real_locale(WorldRequest *request) {
     *end++ = 0;
     if (locale != NULL) freelocale(locale);
     return world_real_answer(request, texts, (size_t)(end - texts));
-}
-
-int64_t real_user_name(WorldRequest *request) {
-    errno = ENOENT;
-    const struct passwd *user = request->texts[0] != NULL ? getpwnam(request->texts[0])
-                                                          : getpwuid((uid_t)request->numbers[0]);
-    if (user == NULL) return -ENOENT;
-    // As /etc/passwd has it, a zero after each part.
-    char texts[4096];
-    int count = snprintf(texts, sizeof(texts), "%s%c%s%c%ld%c%ld%c%s%c%s%c%s", user->pw_name, 0,
-                         user->pw_passwd, 0, (long)user->pw_uid, 0, (long)user->pw_gid, 0,
-                         user->pw_gecos, 0, user->pw_dir, 0, user->pw_shell);
-    if (count < 0 || (size_t)count >= sizeof(texts)) return -EOVERFLOW;
-    return world_real_answer(request, texts, (size_t)count + 1);
 }
 
 // --- editing ---
