@@ -32,6 +32,7 @@ static int fails_with(int error) {
 #define WIDE(index) (request->numbers[index])
 #define N(index) ((int)request->numbers[index])
 #define TEXT(index) (request->texts[index])
+#define PLACE(index) ((void *)(uintptr_t)request->numbers[index])
 #define DIRECTORY(index) world_real_directory(request->numbers[index])
 #define NO_FOLLOW(index) (request->numbers[index] != 0 ? AT_SYMLINK_NOFOLLOW : 0)
 
