@@ -38,6 +38,7 @@ typedef struct SignalState {
     Slot timer_error;                 // the class ItimerError
     int wakeup_file;                  // each signal that came is told there; NO_FILE: nowhere
     bool is_silent_when_full;
+    SignalNative *natives[SIGNAL_LAST + 1];   // borrow; NULL: none
     bool has_started;
 } SignalState;
 
@@ -64,7 +65,8 @@ static int64_t watch(Vm *vm, int number, int state) {
 static void signals_done(Vm *vm, void *state) {
     SignalState *signals = state;
     for (int i = 1; i <= SIGNAL_LAST; i++) {
-        if (is_callable(vm, signals->handlers[i].object)) (void)watch(vm, i, WORLD_SIGNAL_DEFAULT);
+        if (is_callable(vm, signals->handlers[i].object) || signals->natives[i] != NULL)
+            (void)watch(vm, i, WORLD_SIGNAL_DEFAULT);
         slot_clear(vm, NULL, &signals->handlers[i]);
     }
     slot_clear(vm, NULL, &signals->timer_error);
@@ -150,6 +152,7 @@ static bool handle_signals(Vm *vm, uint64_t signals) {
     for (int i = 1; i <= SIGNAL_LAST; i++) {
         if ((signals & signal_bit(i)) == 0) continue;
         signals &= ~signal_bit(i);
+        if (state->natives[i] != NULL && !state->natives[i](vm, i)) continue;
         if (run_handler(vm, state, i)) continue;
         threads_keep_signals(vm, signals);
         return false;
@@ -247,6 +250,27 @@ SIGNAL(set_wakeup_fd) {
     state->wakeup_file = file;
     state->is_silent_when_full = !warns;
     return int_new(vm, former);
+}
+
+bool signal_set_native(Vm *vm, int number, SignalNative *native) {
+    Str *name = str_new_interned(vm, "_signal", 7);
+    Object *module = name == NULL ? NULL : modules_load(vm, name);
+    object_drop_or_null(vm, (Object *)name);
+    if (module == NULL) return false;
+    object_drop(vm, module);
+    SignalState *state = signals_get(vm);
+    const Object *handler = state->handlers[number].object;
+    int wanted = native != NULL || is_callable(vm, handler) ? WORLD_SIGNAL_WATCHED
+                 : is_number(handler, HANDLER_IGNORE)       ? WORLD_SIGNAL_IGNORED
+                                                            : WORLD_SIGNAL_DEFAULT;
+    int64_t result = watch(vm, number, wanted);
+    if (result < 0) {
+        (void)posix_raise(vm, result);
+        return false;
+    }
+    state->natives[number] = native;
+    if (wanted == WORLD_SIGNAL_WATCHED) threads_watch_signals(vm);
+    return true;
 }
 
 // --- sending ---

@@ -11,4 +11,9 @@ enum { SIGNAL_LAST = 64 };   // the highest number
 // and files that grow too large give errors. For programs, not for machines inside others.
 void signal_install(Vm *vm);
 
+// Has the machine call `native` when the signal comes, before the program's handler, which is
+// called only if native says so. NULL: no longer. False: raised.
+typedef bool SignalNative(Vm *vm, int number);
+MUST_USE bool signal_set_native(Vm *vm, int number, SignalNative *native);
+
 #endif

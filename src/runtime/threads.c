@@ -35,6 +35,8 @@ typedef struct Threads {
     int64_t row_capacity;
     bool is_abandoned;
     bool watches_signals;       // turns end for the sake of signals, too
+    void (*alarm_hook)(Vm *vm); // NULL: there is no alarm
+    int64_t alarm;              // its deadline
 } Threads;
 
 static Threads *threads_of(Vm *vm) {
@@ -136,7 +138,7 @@ static void restore(Vm *vm, Thread *thread) {
 static int64_t turn_limit(Vm *vm) {
     const Threads *threads = threads_of(vm);
     bool is_alone = threads->count == 0 || threads->is_abandoned;
-    bool has_turns = !is_alone || threads->watches_signals;
+    bool has_turns = !is_alone || threads->watches_signals || threads->alarm_hook != NULL;
     return has_turns ? runtime_of(vm)->ticks + threads->turn_ticks : INT64_MAX;
 }
 
@@ -196,7 +198,7 @@ static void scatter(Threads *threads) {
 }
 
 static int64_t next_deadline(const Threads *threads) {
-    int64_t next = THREAD_FOREVER;
+    int64_t next = threads->alarm_hook != NULL ? threads->alarm : THREAD_FOREVER;
     for (const Thread *thread = threads->first; thread != NULL; thread = thread->next) {
         if (thread->state != THREAD_WAITS || thread->deadline == THREAD_FOREVER) continue;
         if (next == THREAD_FOREVER || thread->deadline < next) next = thread->deadline;
@@ -210,6 +212,16 @@ static void wake_due(Vm *vm, Threads *threads) {
     for (Thread *thread = threads->first; thread != NULL; thread = thread->next)
         if (thread->state == THREAD_WAITS && is_due(thread, now))
             make_ready(threads, thread, THREAD_TIMED_OUT);
+}
+
+static void look_at_alarm(Vm *vm) {
+    Threads *threads = threads_of(vm);
+    void (*hook)(Vm *vm) = threads->alarm_hook;
+    if (LIKELY(hook == NULL) ||
+        threads->alarm > world_clock(vm->world, WORLD_CLOCK_MONOTONIC))
+        return;
+    threads->alarm_hook = NULL;
+    hook(vm);
 }
 
 // Asks the world about the files and times that threads wait for; `sleeps`: until something
@@ -232,6 +244,7 @@ static void look_around(Vm *vm, bool sleeps) {
         if (world_ask(vm->world, &request) > 0) scatter(threads);
     }
     wake_due(vm, threads);
+    look_at_alarm(vm);
     threads_take_signals(vm);
 }
 
@@ -321,6 +334,7 @@ int64_t thread_deadline(Vm *vm, int64_t nanoseconds) {
 }
 
 void threads_tick(Vm *vm) {
+    look_at_alarm(vm);
     thread_give_way(vm);
     runtime_of(vm)->tick_limit = turn_limit(vm);
 }
@@ -347,10 +361,21 @@ void threads_take_signals(Vm *vm) {
     if (threads->signals != 0) wake_for_signals(threads);
 }
 
-void threads_watch_signals(Vm *vm) {
-    threads_of(vm)->watches_signals = true;
+// Turns may have become shorter.
+static void renew_turn(Vm *vm) {
     int64_t limit = turn_limit(vm);
     if (limit < runtime_of(vm)->tick_limit) runtime_of(vm)->tick_limit = limit;
+}
+
+void threads_set_alarm(Vm *vm, int64_t deadline, void (*hook)(Vm *vm)) {
+    threads_of(vm)->alarm = deadline;
+    threads_of(vm)->alarm_hook = deadline == THREAD_FOREVER ? NULL : hook;
+    renew_turn(vm);
+}
+
+void threads_watch_signals(Vm *vm) {
+    threads_of(vm)->watches_signals = true;
+    renew_turn(vm);
 }
 
 void threads_keep_signals(Vm *vm, uint64_t signals) {

@@ -133,6 +133,9 @@ void threads_set_interval(Vm *vm, int64_t nanoseconds);
 
 // Asks the world which signals came; when some did, the main thread is to look at them.
 void threads_take_signals(Vm *vm);
+// Has the hook called once when the deadline has come, at a tick or while all threads wait.
+// THREAD_FOREVER: never.
+void threads_set_alarm(Vm *vm, int64_t deadline, void (*hook)(Vm *vm));
 // Has ticks look for signals also while the thread is alone: the program watches some.
 void threads_watch_signals(Vm *vm);
 // Waits until a signal came and the handlers have run; false: one raised.
