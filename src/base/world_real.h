@@ -5,6 +5,7 @@
 #define BASE_WORLD_REAL_H
 
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 
 #include "base/world.h"
@@ -40,6 +41,9 @@ typedef struct WorldProgramRows {
     char **variables;
 } WorldProgramRows;
 MUST_USE bool world_real_program(const void *program, WorldProgramRows *rows);
+
+// The locale that the program has set.
+locale_t world_real_locale(void);
 
 // A directory that paths start from, for the …at() calls.
 static inline int world_real_directory(int64_t number) {

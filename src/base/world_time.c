@@ -74,7 +74,8 @@ int64_t real_format_time(WorldRequest *request) {
     const WorldTime *time = request->in;
     struct tm tm = calendar_time(time);
     size_t room = request->out_bytes / sizeof(wchar_t);
-    size_t length = wcsftime(request->out, room, (const wchar_t *)(const void *)(time + 1), &tm);
+    const wchar_t *format = (const wchar_t *)(const void *)(time + 1);
+    size_t length = wcsftime_l(request->out, room, format, &tm, world_real_locale());
     return world_real_received(request, (int64_t)(length * sizeof(wchar_t)));
 }
 
