@@ -5,6 +5,7 @@
 #include "base/host.h"
 #include "memory/cycles.h"
 #include "memory/verify.h"
+#include "modules/gc.h"
 #include "modules/sys.h"
 #include "objects/exception.h"
 #include "record/inputs.h"
@@ -56,6 +57,7 @@ static void weak_callback(Vm *vm, Object *reference, Object *callback) {
 
 static void collecting(Vm *vm, const char *phase, int generation, int64_t collected,
                        int64_t uncollectable) {
+    gc_collecting(vm, phase, generation, collected, uncollectable);
     if (strcmp(phase, "stop") == 0)
         observe_collection(vm, generation, collected + uncollectable);
 }
@@ -71,6 +73,8 @@ static const Hooks hooks = {
     .finalize = finalize,
     .weak_callback = weak_callback,
     .collecting = collecting,
+    .collector_note = gc_note,
+    .save_garbage = gc_save_garbage,
     .visit_roots = visit_roots,
     .digest = runtime_digest,
 };

@@ -1,7 +1,11 @@
 // The module gc: the cycle collector as programs see it.
 
 #include "memory/cycles.h"
+#include "modules/argument.h"
+#include "modules/gc.h"
+#include "modules/io.h"
 #include "modules/modules.h"
+#include "objects/audit.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -10,7 +14,9 @@
 static bool take_generation(Vm *vm, Object *object, int64_t otherwise, int64_t *generation) {
     *generation = otherwise;
     if (object == NULL) return true;
-    if (!object_index(vm, object, EXCEPTION_OverflowError, generation)) return false;
+    int number;
+    if (!argument_int(vm, object, &number)) return false;
+    *generation = number;
     if (*generation >= 0 && *generation < GENERATIONS) return true;
     return raise_false(vm, ERROR_GENERATION);
 }
@@ -74,8 +80,8 @@ GC(set_threshold) {
 }
 
 GC(set_debug) {
-    int64_t flags;
-    if (!object_index(vm, arguments[0].object, EXCEPTION_OverflowError, &flags)) return NULL;
+    int flags;
+    if (!argument_int(vm, arguments[0].object, &flags)) return NULL;
     heap_of(vm)->collector->debug = (uint32_t)flags;
     return none_new(vm);
 }
@@ -137,8 +143,11 @@ static bool add_tracked(Vm *vm, Object *object, void *context) {
 GC(get_objects) {
     int64_t generation = -1;
     Object *given = arguments[0].object;
-    if (given != NULL && given != vm->objects->none &&
-        !take_generation(vm, given, -1, &generation)) return NULL;
+    if (!io_read_size(vm, given, &generation)) return NULL;
+    if (!audit(vm, "gc.get_objects", 1, given != NULL ? given : vm->objects->none)) return NULL;
+    if (generation >= GENERATIONS)
+        return raise(vm, ERROR_GENERATION_COUNT, (int64_t)GENERATIONS);
+    if (generation < -1) return raise(vm, ERROR_GENERATION_NEGATIVE);
     Gathering gathering = {0};
     cycles_each_tracked(vm, (int)generation, count_tracked, &gathering);
     gathering.list = list_new(vm, gathering.count + 8);
@@ -166,11 +175,21 @@ static bool count_referrer(Vm *vm, Object *object, void *context) {
 
 GC(get_referrers) {
     Gathering gathering = {.wanted = (const Tuple *)arguments[0].object};
+    if (!audit(vm, "gc.get_referrers", 1, gathering.wanted)) return NULL;
     cycles_each_tracked(vm, -1, count_referrer, &gathering);
     gathering.list = list_new(vm, gathering.count + 8);
     if (gathering.list == NULL) return NULL;
     cycles_each_tracked(vm, -1, count_referrer, &gathering);
     return &gathering.list->base;
+}
+
+// CPython's collector takes no notice of the keys of a dict when all of them are texts.
+static bool has_other_keys(Vm *vm, Dict *dict) {
+    int64_t position = 0;
+    Object *key, *value;
+    while (dict_next(dict, &position, &key, &value))
+        if (object_type(vm, key) != type_of_kind(vm, KIND_STR)) return true;
+    return false;
 }
 
 static void add_referent(Vm *vm, Object *owner, Slot *slot, void *context) {
@@ -180,14 +199,37 @@ static void add_referent(Vm *vm, Object *owner, Slot *slot, void *context) {
     if (!list_add(vm, gathering->list, slot->object)) gathering->holds = true;
 }
 
+static void add_referents_of_dict(Vm *vm, Dict *dict, List *list) {
+    bool has_keys = has_other_keys(vm, dict);
+    int64_t position = 0;
+    Object *key, *value;
+    while (dict_next(dict, &position, &key, &value))
+        if (!list_add(vm, list, value) || (has_keys && !list_add(vm, list, key))) return;
+}
+
+// In the order that CPython visits them in.
+static void add_referents(Vm *vm, Object *object, Gathering *gathering) {
+    List *list = gathering->list;
+    int64_t first = list->count;
+    if (object->kind == KIND_DICT) {
+        add_referents_of_dict(vm, (Dict *)object, list);
+        return;
+    }
+    object_visit(vm, object, add_referent, gathering);
+    if (object->kind != KIND_LIST && object->kind != KIND_TUPLE) return;
+    for (int64_t last = list->count - 1; first < last; first++, last--)
+        slots_exchange(vm, &list->base, &list->items[first], &list->items[last]);
+}
+
 GC(get_referents) {
     const Tuple *given = (const Tuple *)arguments[0].object;
+    if (!audit(vm, "gc.get_referents", 1, given)) return NULL;
     Gathering gathering = {.list = list_new(vm, 0)};
     if (gathering.list == NULL) return NULL;
     for (int64_t i = 0; i < given->count; i++) {
         Object *object = given->items[i].object;
         if (object_layout(vm, object)->flags & LAYOUT_COLLECTED)
-            object_visit(vm, object, add_referent, &gathering);
+            add_referents(vm, object, &gathering);
     }
     if (!raised(vm)) return &gathering.list->base;
     object_drop(vm, &gathering.list->base);
@@ -254,11 +296,8 @@ bool gc_module_start(Vm *vm, Module *module) {
         Object *value = int_new(vm, constants[i].value);
         done = value != NULL && module_take_set(vm, module, constants[i].name, value);
     }
-    List *garbage = list_new(vm, 0), *callbacks = list_new(vm, 0);
-    done = done && garbage != NULL && callbacks != NULL &&
+    List *garbage = gc_load_garbage(vm), *callbacks = gc_load_callbacks(vm);
+    return done && garbage != NULL && callbacks != NULL &&
            module_set(vm, module, "garbage", &garbage->base) &&
            module_set(vm, module, "callbacks", &callbacks->base);
-    object_drop_or_null(vm, (Object *)garbage);
-    object_drop_or_null(vm, (Object *)callbacks);
-    return done;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "modules/atexit.h"
+#include "modules/gc.h"
 #include "modules/modules.h"
 #include "modules/sys.h"
 #include "objects/list.h"
@@ -135,7 +136,8 @@ void modules_done(Vm *vm) {
     }
     Object *sys = dict_get_str(vm, table, vm->objects->names.sys);
     object_share_or_null(sys);
-    heap_collect(vm, GENERATIONS - 1);
+    if (heap_of(vm)->collector_enabled) heap_collect(vm, GENERATIONS - 1);
+    gc_forget_callbacks(vm);
     sys_forget_names(vm);
     drop_modules(vm, table, weak);
     dict_empty(vm, table);

@@ -16,11 +16,13 @@ static size_t bytes_round(size_t bytes) {
 
 // --- making ---
 
-// The value slots that a new instance gets: CPython's figure, which shrinks with each
-// instance until one spare is left.
+// The value slots that a new instance gets. CPython's figure shrinks with each instance until
+// one spare is left; only then do the instances here get smaller, all at once, so that the
+// cell of a freed one serves the next.
 static uint8_t shared_keys_take(SharedKeys *keys) {
-    if (keys->capacity - keys->count > 1) keys->capacity--;
-    return (uint8_t)keys->capacity;
+    if (keys->capacity - keys->count <= 1) return (uint8_t)keys->capacity;
+    keys->capacity--;
+    return SHARED_KEYS_MAX;
 }
 
 Object *type_new_instance(Vm *vm, Type *type, size_t bytes) {

@@ -4,7 +4,7 @@
 //                                                        ^ type->bytes
 //
 // A class keeps SharedKeys: the names that its instances set, in order. A new
-// instance has `capacity` value slots (CPython's figure: generous for the first
+// instance has room for `capacity` values at least (CPython's figure: generous for the first
 // instances, one spare in the end); slot i holds the attribute of name i. Inline values
 // stand in the order in which they were set; when one is set out of that order, or
 // deleted before the last, or the keys are used up, or the __dict__ is asked for, the

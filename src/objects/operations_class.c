@@ -190,7 +190,7 @@ bool object_size_of(Vm *vm, Object *object, int64_t *bytes) {
     object_drop(vm, method);
     if (size == NULL) return false;
     bool done = object_is_int(vm, size) ? object_index(vm, size, EXCEPTION_OverflowError, bytes)
-                                        : raise_false(vm, ERROR_NOT_AN_INTEGER, size);
+                                        : raise_false(vm, ERROR_INTEGER_REQUIRED);
     object_drop(vm, size);
     if (!done) return false;
     if (*bytes < 0) return raise_false(vm, ERROR_SIZEOF_NEGATIVE);

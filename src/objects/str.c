@@ -89,6 +89,29 @@ Object *str_new_exact(Vm *vm, Str *str) {
     return str_new_from_chars(vm, str->data, str->width, str->length);
 }
 
+// The names of one letter that CPython itself has: interned, such a text is another object
+// than the shared character.
+static const char own_letters[] = "BCLST_abcdefhijklmnopqrstvwxy";
+
+static bool start_letters(Vm *vm) {
+    for (const char *letter = own_letters; *letter != '\0'; letter++) {
+        Str *str = str_new_room(vm, 1, (uint32_t)*letter);
+        if (str == NULL) return false;
+        str->data[0] = (uint8_t)*letter;
+        str->base.count = IMMORTAL_COUNT;
+        if (str_intern(vm, &str->base) != &str->base || !str->is_interned) return false;
+    }
+    return true;
+}
+
+static void drop_letters(Vm *vm) {
+    for (const char *letter = own_letters; *letter != '\0'; letter++) {
+        Str *str = str_new_interned(vm, letter, 1);
+        if (str != NULL && str != vm->objects->characters[(uint8_t)*letter])
+            object_free(vm, &str->base);
+    }
+}
+
 bool str_start(Vm *vm) {
     Objects *objects = vm->objects;
     objects->empty_str = str_new_room(vm, 0, 0);
@@ -100,11 +123,12 @@ bool str_start(Vm *vm) {
         str->base.count = IMMORTAL_COUNT;
         objects->characters[c] = str;
     }
-    return true;
+    return start_letters(vm);
 }
 
 void str_done(Vm *vm) {
     Objects *objects = vm->objects;
+    drop_letters(vm);
     for (int c = 0; c < 256; c++) {
         Str *str = objects->characters[c];
         objects->characters[c] = NULL;

@@ -22,6 +22,9 @@ extern StepFunction *const steps_table[256];
 // in the traceback already.
 bool steps_raise_again(Vm *vm, int opcode, int argument);
 
+// What messages about the arguments of a call say of the callee: "module.name()". NULL: raised.
+MUST_USE Object *steps_name_callee(Vm *vm, Object *callee);
+
 // How many entries from the top the step of this opcode wants real; -1: no step.
 int steps_inputs(int opcode, int arg);
 

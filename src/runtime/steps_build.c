@@ -168,16 +168,22 @@ bool step_DICT_UPDATE(Vm *vm, Frame *frame, Slot *top, int argument) {
     return drop_added(vm, top, 1, done);
 }
 
-// Says what the callee is called, for the messages of f(**mapping).
-static Object *callee_name(Vm *vm, Object *callee) {
-    Object *qualname;
+Object *steps_name_callee(Vm *vm, Object *callee) {
+    Object *qualname, *module = NULL, *text = NULL;
     Found found = object_find_attribute(vm, callee, vm->objects->names.dunder_qualname, &qualname);
     if (found == RAISED) return NULL;
-    if (found == ABSENT || !object_is_str(vm, qualname)) {
-        if (found == FOUND) object_drop(vm, qualname);
-        return object_str(vm, callee);
+    if (found == ABSENT) return object_str(vm, callee);
+    found = object_find_attribute(vm, callee, vm->objects->names.dunder_module, &module);
+    bool has_module = found == FOUND && module != vm->objects->none;
+    if (has_module) {
+        Found equal = object_equal(vm, module, (Object *)vm->objects->names.builtins);
+        has_module = equal == ABSENT;
+        if (equal == RAISED) found = RAISED;
     }
-    Object *text = str_new_format(vm, "%U()", qualname);
+    if (found != RAISED)
+        text = has_module ? str_new_format(vm, "%S.%S()", module, qualname)
+                          : str_new_format(vm, "%S()", qualname);
+    object_drop_or_null(vm, module);
     object_drop(vm, qualname);
     return text;
 }
@@ -190,7 +196,7 @@ static bool explain_bad_merge(Vm *vm, Object *callee, Object *source) {
     if (!is_no_mapping && (args == NULL || args->count != 1)) return false;
     Object *key = is_no_mapping ? NULL : object_share(args->items[0].object);
     raised_clear(vm);
-    Object *name = callee_name(vm, callee);
+    Object *name = steps_name_callee(vm, callee);
     if (name != NULL) {
         if (is_no_mapping) raise(vm, ERROR_ARGUMENT_AFTER_STARS, name, source);
         else if (object_is_str(vm, key)) raise(vm, ERROR_MULTIPLE_VALUES_FOR, name, key);

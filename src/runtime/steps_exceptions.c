@@ -219,7 +219,7 @@ static Tuple *positional_tuple(Vm *vm, Object *callee, Slot *operand) {
     if (tuple == NULL && raised_is(vm, exception_type(vm, EXCEPTION_TypeError)) &&
         object_type(vm, given)->behaviour.iterate == NULL) {
         raised_clear(vm);
-        Object *name = object_str(vm, callee);
+        Object *name = steps_name_callee(vm, callee);
         if (name != NULL) raise(vm, ERROR_ARGUMENT_AFTER_STAR, name, given);
         object_drop_or_null(vm, name);
     }
