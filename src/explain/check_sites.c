@@ -122,6 +122,7 @@ static void walk_Pattern(Walk *walk, const Pattern *pattern);
 #define TEXT(name)
 #define OPTIONAL_TEXT(name)
 #define NUMBER(name)
+#define OPTIONAL_NUMBER(name)
 #define VALUE(name)
 #define ENUM(type, name)
 #define ENUMS(type, name)
