@@ -30,11 +30,23 @@ static bool is_program(const Watcher *watcher, const Code *code) {
     return is_same;
 }
 
+// Packages that were installed beside the library.
+static bool is_installed(const Str *file) {
+    static const char *const folders[] = {"/dist-packages/", "/site-packages/"};
+    for (size_t i = 0; i < ARRAY_COUNT(folders); i++) {
+        int64_t length = (int64_t)strlen(folders[i]);
+        for (int64_t at = 0; file->width == 1 && at + length <= file->length; at++)
+            if (memcmp(file->data + at, folders[i], (size_t)length) == 0) return true;
+    }
+    return false;
+}
+
 static bool is_in_reach(const Watcher *watcher, const Code *code) {
     const Str *file = (const Str *)code->filename.object;
     const char *library = watcher->options->library;
     if (watcher->options->all || is_program(watcher, code)) return true;
     if (library != NULL && starts_with(file, library, strlen(library))) return false;
+    if (is_installed(file)) return false;
     return !starts_with(file, "<", 1);
 }
 
