@@ -190,7 +190,15 @@ check-bytecode: needs units
 	@tools/install-needs $$($(PYTHON) tools/lib/library.py)
 	@PYTHONHASHSEED=0 $(PYTHON) tests/bytecode/compare_code --program $(BUILD)/dump_code
 
-.PHONY: check-syntax check-bytecode
+## Compare both on 50,000 broken and drawn texts (COUNT, SEED).
+fuzz-syntax: needs units
+	@tools/install-needs $$($(PYTHON) tools/lib/library.py)
+	@PYTHONHASHSEED=0 tests/syntax/fuzz_texts --count $(COUNT) --seed $(SEED)
+
+COUNT = 50000
+SEED  = 0
+
+.PHONY: check-syntax check-bytecode fuzz-syntax
 
 ## Hold the source to the limits of docs/STYLE.md.
 tidy: $(GENERATED)

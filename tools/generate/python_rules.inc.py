@@ -284,4 +284,5 @@ def main(path):
         Writer(rules, firsts, order).write(out)
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])
