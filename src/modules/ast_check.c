@@ -516,9 +516,9 @@ static bool check_compound(Checker *c, const Stmt *s) {
         return check_try(c, "Try", &s->Try.body, &s->Try.handlers, &s->Try.orelse,
                          &s->Try.finalbody);
     case STMT_TryStar:
-        return check_star_types(c, &s->TryStar.handlers) &&
-               check_try(c, "TryStar", &s->TryStar.body, &s->TryStar.handlers,
-                         &s->TryStar.orelse, &s->TryStar.finalbody);
+        return check_try(c, "TryStar", &s->TryStar.body, &s->TryStar.handlers,
+                         &s->TryStar.orelse, &s->TryStar.finalbody) &&
+               check_star_types(c, &s->TryStar.handlers);
     default: return true;
     }
 }
