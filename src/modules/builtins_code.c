@@ -1,5 +1,6 @@
 // The builtins that deal with code: compile, eval, exec, imports, classes.
 
+#include "modules/argument.h"
 #include "modules/ast.h"
 #include "modules/builtins.h"
 #include "modules/source_text.h"
@@ -142,18 +143,18 @@ enum {
 
 // flags and optimize, checked; what the caller's code was compiled with is added.
 static bool take_flags(Vm *vm, const Slot *arguments, uint32_t *flags, int *optimise) {
-    int64_t given = 0, level = -1;
-    if (arguments[3].object != NULL &&
-        !object_index(vm, arguments[3].object, EXCEPTION_OverflowError, &given)) return false;
-    if (arguments[5].object != NULL &&
-        !object_index(vm, arguments[5].object, EXCEPTION_OverflowError, &level)) return false;
+    int given = 0, level = -1;
+    if (arguments[3].object != NULL && !argument_int(vm, arguments[3].object, &given))
+        return false;
+    if (arguments[5].object != NULL && !argument_int(vm, arguments[5].object, &level))
+        return false;
     Found stops = arguments[4].object == NULL ? ABSENT : object_truth(vm, arguments[4].object);
     if (stops == RAISED) return false;
-    if ((given & ~(int64_t)COMPILE_FLAGS_ALLOWED) != 0)
+    if ((given & ~(int)COMPILE_FLAGS_ALLOWED) != 0)
         return raise_false(vm, ERROR_COMPILE_FLAGS);
     if (level < -1 || level > 2) return raise_false(vm, ERROR_COMPILE_OPTIMISE);
     *flags = (uint32_t)given | (stops == ABSENT ? inherited_flags(vm) : 0);
-    *optimise = level < 0 ? runtime_of(vm)->optimise : (int)level;
+    *optimise = level < 0 ? runtime_of(vm)->optimise : level;
     return true;
 }
 
@@ -167,18 +168,17 @@ static Object *compile_any(Vm *vm, const Compiling *compiling) {
 }
 
 static Object *builtins_function_compile(Vm *vm, const Slot *arguments) {
-    int64_t minor = -1;
+    int minor = -1;
     Compiling compiling = {.source = arguments[0].object, .wrong = ERROR_COMPILE_SOURCE,
                            .function = "compile", .mode = PARSE_EXEC};
     compiling.filename = path_load_text(vm, arguments[1].object);
     if (compiling.filename == NULL) return NULL;
     Object *made = NULL;
-    if ((arguments[6].object == NULL ||
-         object_index(vm, arguments[6].object, EXCEPTION_OverflowError, &minor)) &&
+    if ((arguments[6].object == NULL || argument_int(vm, arguments[6].object, &minor)) &&
         take_flags(vm, arguments, &compiling.flags, &compiling.optimise) &&
         take_mode(vm, arguments[2].object, compiling.flags, &compiling.mode)) {
         bool is_bound = minor >= 0 && (compiling.flags & COMPILE_ONLY_TREE) != 0;
-        compiling.feature_minor = is_bound ? (int32_t)minor : 0;
+        compiling.feature_minor = is_bound ? minor : 0;
         made = compile_any(vm, &compiling);
     }
     object_drop(vm, &compiling.filename->base);
