@@ -218,6 +218,7 @@ typedef enum NametagFormat {
     NAMETAG_MERMAID,   // a flowchart
     NAMETAG_DOT,       // for Graphviz
     NAMETAG_SVG,
+    NAMETAG_CENSUS,    // no picture: the objects by type, their bytes, and what is shared
 } NametagFormat;
 
 typedef struct NametagDraw {

@@ -1,4 +1,4 @@
-// nametag draw PROG.py and nametag show PROG.py.
+// nametag draw PROG.py, nametag census PROG.py and nametag show PROG.py.
 
 #include "cli/draw.h"
 
@@ -12,7 +12,7 @@
 #include "nametag.h"
 
 typedef struct Drawing {
-    const char *verb;        // draw or show
+    const char *verb;        // draw, census or show
     NametagDraw draw;
     const char *output;      // -o; NULL: standard output
     FILE *file;
@@ -31,6 +31,16 @@ static int show_help(const char *verb) {
     if (strcmp(verb, "show") == 0) {
         printf("usage: nametag show PROG.py -o FILE.html [ARG]...\n\n"
                "Runs the program and writes one HTML page that shows every step of it.\n\n"
+               "  -o FILE              where to; without it to the standard output\n");
+        return 0;
+    }
+    if (strcmp(verb, "census") == 0) {
+        printf("usage: nametag census PROG.py [OPTION]... [ARG]...\n\n"
+               "Counts the objects that names reach at one moment of a run, by type.\n\n"
+               "  --at LINE[:HIT]      just before the HIT-th run of a line\n"
+               "  --after LINE[:HIT]   just after it\n"
+               "  --step N             after event N (see nametag explain --json)\n"
+               "  --end                at the end, before the teardown: so, too, without these\n"
                "  -o FILE              where to; without it to the standard output\n");
         return 0;
     }
@@ -63,7 +73,7 @@ static int take_valued(Drawing *drawing, const char *option, const char *value) 
     if (strcmp(drawing->verb, "show") == 0) return 0;
     if (strcmp(option, "--at") == 0) drawing->draw.at = value;
     else if (strcmp(option, "--after") == 0) drawing->draw.after = value;
-    else if (strcmp(option, "--format") == 0)
+    else if (strcmp(drawing->verb, "draw") == 0 && strcmp(option, "--format") == 0)
         return nametag_read_format(&drawing->draw.format, value) ? 1 : -1;
     else if (strcmp(option, "--step") == 0) {
         drawing->draw.step = strtoull(value, &end, 10);
@@ -78,7 +88,7 @@ static int take_option(Drawing *drawing, int count, char **arguments, int *i) {
     if (strcmp(option, "--help") == 0 || strcmp(option, "-h") == 0)
         return show_help(drawing->verb);
     int is_draw = strcmp(drawing->verb, "draw") == 0;
-    if (is_draw && strcmp(option, "--end") == 0) {
+    if (strcmp(drawing->verb, "show") != 0 && strcmp(option, "--end") == 0) {
         drawing->is_ended = 1;
         return -1;
     }
@@ -157,17 +167,17 @@ static int has_moment(const Drawing *drawing) {
     if (drawing->written > 0) return 1;
     const char *moment = drawing->draw.at != NULL ? drawing->draw.at : drawing->draw.after;
     if (moment != NULL)
-        fprintf(stderr, "nametag draw: the run never came to %s\n", moment);
+        fprintf(stderr, "nametag %s: the run never came to %s\n", drawing->verb, moment);
     else if (drawing->draw.step != 0)
-        fprintf(stderr, "nametag draw: the run has no event %llu\n",
+        fprintf(stderr, "nametag %s: the run has no event %llu\n", drawing->verb,
                 (unsigned long long)drawing->draw.step);
-    else fprintf(stderr, "nametag draw: nothing ran\n");
+    else fprintf(stderr, "nametag %s: nothing ran\n", drawing->verb);
     return 0;
 }
 
 // The status: the program's own; 1 where the picture could not be made.
 static int run(Drawing *drawing, NametagMachine *machine, const char *path) {
-    int is_draw = strcmp(drawing->verb, "draw") == 0;
+    int is_draw = strcmp(drawing->verb, "show") != 0;
     int is_planned = is_draw ? nametag_draw(machine, &drawing->draw)
                              : nametag_show(machine, write_out, drawing);
     if (is_planned != 0) {
@@ -206,6 +216,11 @@ static int draw_or_show(Drawing *drawing, int count, char **arguments) {
 
 int cli_draw(int count, char **arguments) {
     Drawing drawing = {.verb = "draw"};
+    return draw_or_show(&drawing, count, arguments);
+}
+
+int cli_census(int count, char **arguments) {
+    Drawing drawing = {.verb = "census", .draw = {.format = NAMETAG_CENSUS}};
     return draw_or_show(&drawing, count, arguments);
 }
 

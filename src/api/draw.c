@@ -32,7 +32,7 @@ static void draw_moment(void *context, View *view, uint64_t since) {
 }
 
 int nametag_draw(NametagMachine *machine, const NametagDraw *wish) {
-    _Static_assert((int)NAMETAG_SVG == (int)DRAW_SVG, "the formats are the same");
+    _Static_assert((int)NAMETAG_CENSUS == (int)DRAW_CENSUS, "the formats are the same");
     MachineDraw *draw = host_allocate(sizeof(MachineDraw));
     if (draw == NULL) return -1;
     *draw = (MachineDraw){.machine = machine, .wish = *wish};

@@ -1,3 +1,4 @@
+#include "explain/census.h"
 #include "explain/draw_parts.h"
 
 #include <string.h>
@@ -29,6 +30,7 @@ void draw_add_caption(const View *view, const ExplainMoment *moment, const char 
 }
 
 bool draw_view(View *view, const DrawOptions *options, TextBuffer *text) {
+    if (options->format == DRAW_CENSUS) return census_write(view, options->caption, text);
     Picture picture;
     bool is_done = picture_read(&picture, view, options) && picture_place(&picture);
     if (is_done) {
@@ -39,6 +41,7 @@ bool draw_view(View *view, const DrawOptions *options, TextBuffer *text) {
         case DRAW_MERMAID: picture_write_mermaid(&picture, text); break;
         case DRAW_DOT: picture_write_dot(&picture, text); break;
         case DRAW_SVG: picture_write_svg(&picture, text); break;
+        case DRAW_CENSUS: break;
         }
     }
     picture_done(&picture);

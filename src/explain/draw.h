@@ -19,6 +19,7 @@ typedef enum DrawFormat {
     DRAW_MERMAID,
     DRAW_DOT,
     DRAW_SVG,
+    DRAW_CENSUS,      // no picture: the objects by type
 } DrawFormat;
 
 typedef enum DrawDetail {

@@ -39,9 +39,14 @@ static void measure(View *view, Serial target) {
         object = view_object(view, queue.items[i]);
         ViewReferrers *row = &object->referrers;
         int64_t kept = 0;
+        uint64_t listed = ++view->list_last;
         for (int64_t j = 0; j < row->count; j++) {
             ViewObject *from = view_object(view, row->items[j]);
-            if (from == NULL || !from->is_alive || !refers(from, object->serial)) continue;
+            if (from == NULL || !from->is_alive || from->listed == listed) continue;
+            // Whether it still refers to the object matters only where it is new here.
+            bool is_new = from->mark != view->mark_last;
+            if (is_new && !refers(from, object->serial)) continue;
+            from->listed = listed;
             row->items[kept++] = row->items[j];
             visit(view, &queue, from, object->distance + 1);
         }

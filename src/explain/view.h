@@ -36,6 +36,7 @@ typedef struct ViewObject {
     ViewReferrers referrers;
     uint64_t mark;          // for walks: view->mark_last when visited
     int64_t distance;
+    uint64_t listed;        // view->list_last when met in a row of referrers
 } ViewObject;
 
 typedef struct ViewName {
@@ -72,7 +73,7 @@ typedef struct View {
     int64_t frame_current;        // the running one, -1: none
     int64_t *live;                // owns; numbers of the frames that live, ascending
     int64_t live_count, live_capacity;
-    uint64_t mark_last;
+    uint64_t mark_last, list_last;
     Serial dead;                  // whose slots go at the next event
     int64_t ended;                // the frame that goes at the next event, -1: none
     Arena texts;

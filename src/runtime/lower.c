@@ -774,7 +774,24 @@ static Lowered *pack(Lowering *lowering) {
     return lowered;
 }
 
+// Operands that are only named while an instruction runs: finding them takes a translation
+// of the whole code, so each answer is kept.
+typedef struct Pending {
+    struct Pending *next;
+    const Instruction *op;
+    int32_t is_behind, count;
+    int32_t operands[];      // a local, or -1 - a constant
+} Pending;
+
+static size_t pending_bytes(int32_t count) {
+    return sizeof(Pending) + (size_t)count * sizeof(int32_t);
+}
+
 static void lowered_drop(Vm *vm, Lowered *lowered) {
+    for (Pending *pending = lowered->pending, *next; pending != NULL; pending = next) {
+        next = pending->next;
+        system_drop(vm, pending, pending_bytes(pending->count));
+    }
     patch_undo(vm, lowered);
     system_drop(vm, lowered, lowered->bytes);
 }
@@ -802,27 +819,57 @@ Lowered *lower_code(Vm *vm, Code *code) {
     return lowered;
 }
 
-void lower_visit_pending(Vm *vm, Frame *frame,
-                         void (*visit)(Vm *vm, Object *object, void *context), void *context) {
-    const Lowered *lowered = frame->code->lowered;
+// NULL: there is no memory for it.
+static Pending *pending_new(Vm *vm, Frame *frame, Lowered *lowered) {
     Lowering lowering;
-    if (frame->is_stack_code || lowered == NULL) return;
-    const Origin *origin = lowered_origin(lowered, frame->next_op);
-    if (origin->depth == __builtin_popcountll(origin->full)) return;   // all are real
+    Pending *pending = NULL;
     if (lowering_start(&lowering, vm, frame->code, lowered->has_lines)) {
         lowering.stop = (int)(frame->next_op - lowered->ops);
         lowering.stop_place = frame->has_result ? STOP_BEHIND : STOP_INSIDE;
         translate_all(&lowering);
-        const Tuple *constants = (const Tuple *)frame->code->constants.object;
-        for (int i = 0; i < lowering.stop_depth - lowering.stop_taken; i++) {
+        int32_t count = 0, limit = lowering.stop_depth - lowering.stop_taken;
+        for (int32_t i = 0; i < limit; i++) {
+            int kind = lowering.at_stop[i].kind;
+            count += kind == ENTRY_LOCAL || kind == ENTRY_CONSTANT;
+        }
+        pending = system_new(vm, pending_bytes(count));
+        for (int32_t i = 0; pending != NULL && i < limit; i++) {
             const Entry *entry = &lowering.at_stop[i];
-            if (entry->kind == ENTRY_LOCAL && frame->window[entry->index].object != NULL)
-                visit(vm, frame->window[entry->index].object, context);
+            if (entry->kind == ENTRY_LOCAL) pending->operands[pending->count++] = entry->index;
             if (entry->kind == ENTRY_CONSTANT)
-                visit(vm, constants->items[entry->index].object, context);
+                pending->operands[pending->count++] = -1 - entry->index;
         }
     }
     lowering_done(&lowering);
+    if (pending == NULL) return NULL;
+    pending->op = frame->next_op;
+    pending->is_behind = frame->has_result;
+    pending->next = lowered->pending;
+    lowered->pending = pending;
+    return pending;
+}
+
+void lower_visit_pending(Vm *vm, Frame *frame,
+                         void (*visit)(Vm *vm, Object *object, void *context), void *context) {
+    Lowered *lowered = frame->code->lowered;
+    if (frame->is_stack_code || lowered == NULL) return;
+    const Origin *origin = lowered_origin(lowered, frame->next_op);
+    if (origin->depth == __builtin_popcountll(origin->full)) return;   // all are real
+    Pending *pending = lowered->pending;
+    while (pending != NULL &&
+           (pending->op != frame->next_op || pending->is_behind != frame->has_result))
+        pending = pending->next;
+    if (pending == NULL && !raised(vm)) {
+        pending = pending_new(vm, frame, lowered);
+        if (pending == NULL) raised_clear(vm);
+    }
+    const Tuple *constants = (const Tuple *)frame->code->constants.object;
+    for (int32_t i = 0; pending != NULL && i < pending->count; i++) {
+        int32_t operand = pending->operands[i];
+        Object *object = operand < 0 ? constants->items[-1 - operand].object
+                                     : frame->window[operand].object;
+        if (object != NULL) visit(vm, object, context);
+    }
 }
 
 // --- leaving register code ---

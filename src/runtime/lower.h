@@ -29,6 +29,7 @@ typedef struct Lowered {
     int32_t *entries;          // offset/2 in bytecode -> instruction index, -1: none
     int32_t entry_count;
     struct Patch *patch;       // owns: what LEAVE stands for (patch.h); NULL: not patched
+    struct Pending *pending;   // owns: operands by instruction, as far as they were asked for
     bool has_lines;            // LINE instructions were wanted
     Slot *constants_end;       // constant operand -1 - k is constants_end[-1 - k]; borrowed
     Instruction ops[];
