@@ -203,7 +203,7 @@ static int draw_or_show(Drawing *drawing, int count, char **arguments) {
     char **program = arguments + drawing->first;
     program_place(*program, absolute, folder);
     if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
-    NametagOptions options = {.abi = NAMETAG_ABI, .mode = NAMETAG_WATCHED,
+    NametagOptions options = {.abi = NAMETAG_ABI, .handles_signals = 1, .mode = NAMETAG_WATCHED,
                               .arguments = (const char *const *)program,
                               .argument_count = count - drawing->first,
                               .executable = executable, .script_folder = folder};

@@ -90,7 +90,7 @@ int cli_explain(int count, char **arguments) {
     if (i >= count) return usage_error("a program is needed", "");
     program_place(arguments[i], absolute, folder);
     if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
-    NametagOptions options = {.abi = NAMETAG_ABI, .mode = NAMETAG_WATCHED,
+    NametagOptions options = {.abi = NAMETAG_ABI, .handles_signals = 1, .mode = NAMETAG_WATCHED,
                               .arguments = (const char *const *)arguments + i,
                               .argument_count = count - i, .executable = executable,
                               .script_folder = folder};
