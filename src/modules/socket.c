@@ -133,24 +133,24 @@ static bool read_long(Vm *vm, Object *given, uint32_t *number) {
 }
 
 FUNCTION_OF(ntohs) {
-    uint16_t number;
+    uint16_t number = 0;
     if (!read_short(vm, "ntohs", arguments[0].object, &number)) return NULL;
     return int_new(vm, ntohs(number));
 }
 
 FUNCTION_OF(htons) {
-    uint16_t number;
+    uint16_t number = 0;
     if (!read_short(vm, "htons", arguments[0].object, &number)) return NULL;
     return int_new(vm, htons(number));
 }
 
 FUNCTION_OF(ntohl) {
-    uint32_t number;
+    uint32_t number = 0;
     return read_long(vm, arguments[0].object, &number) ? int_new(vm, ntohl(number)) : NULL;
 }
 
 FUNCTION_OF(htonl) {
-    uint32_t number;
+    uint32_t number = 0;
     return read_long(vm, arguments[0].object, &number) ? int_new(vm, htonl(number)) : NULL;
 }
 
