@@ -253,22 +253,24 @@ static uint16_t half_bits(double value) {
 
 static bool pack_float(Vm *vm, const StructItem *item, const StructFormat *format, Object *value,
                        uint8_t *to) {
-    double number;
+    double number = 0.0;
     if (value->kind == KIND_FLOAT) {
         number = float_get_value(value);
     } else if (!float_from_object(vm, value, &number)) {
         raised_clear(vm);
         return refuse(vm, "required argument is not a float");
     }
-    uint64_t bits = 0;
+    uint64_t bits;
     bool is_infinite = false;
+    memcpy(&bits, &number, sizeof bits);
     if (item->bytes == 8) {
-        memcpy(&bits, &number, 8);
+        is_infinite = false;
     } else if (item->bytes == 4) {
         float single = (float)number;
         is_infinite = isinf(single) && !format->is_native;   // C's own conversion
-        memcpy(&bits, &single, 4);
-    } else {
+        bits = 0;
+        memcpy(&bits, &single, sizeof single);
+    } else {   // two bytes
         bits = half_bits(number);
         is_infinite = (bits & 0x7fff) == 0x7c00;
     }
@@ -353,7 +355,7 @@ bool struct_pack_values(Vm *vm, const StructFormat *format, const Slot *values, 
 static Object *unpack_float(Vm *vm, uint64_t bits, int bytes) {
     double number = 0.0;
     if (bytes == 8) {
-        memcpy(&number, &bits, 8);
+        memcpy(&number, &bits, sizeof number);
     } else if (bytes == 4) {
         float single;
         memcpy(&single, &bits, 4);
