@@ -128,6 +128,7 @@ static Object *make(Vm *vm, Type *type, Object *const *given) {
     Map *map = (Map *)type_new_instance(vm, type, sizeof(Map));
     if (map == NULL) return NULL;
     map->file = -1;
+    object_track(vm, &map->base);
     if (open_map(vm, map, &wish)) return &map->base;
     object_drop(vm, &map->base);
     return NULL;

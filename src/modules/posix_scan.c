@@ -338,7 +338,7 @@ static const Method scan_methods[] = {
 
 static const TypeDefinition scan_definition = {
     .name = "posix.ScandirIterator",
-    .flags = TYPE_IS_HEAP,
+    .flags = TYPE_IS_HEAP | TYPE_HAS_FINALIZER,
     .bytes = sizeof(Scan),
     .python_bytes = 104,
     .layout = {.name = "posix.ScandirIterator", .fields = scan_fields, .finish = scan_finish,

@@ -168,6 +168,9 @@ static Object *socket_new(Vm *vm, Type *type, const Arguments *arguments) {
     if (socket == NULL) return NULL;
     socket->file = NO_FILE;
     socket->timeout = state->timeout;
+    // Those of classes may be part of cycles.
+    if ((object_layout(vm, &socket->base)->flags & LAYOUT_COLLECTED) != 0)
+        object_track(vm, &socket->base);
     return &socket->base;
 }
 
@@ -491,7 +494,7 @@ static const Property properties[] = {
 
 const TypeDefinition socket_definition = {
     .name = "_socket.socket",
-    .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE,
+    .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE | TYPE_HAS_FINALIZER,
     .bytes = sizeof(Socket),
     .python_bytes = 48,
     .layout = {.name = "_socket.socket"},
