@@ -46,8 +46,18 @@ bool select_read_timeout(Vm *vm, Object *given, SelectUnit unit, int64_t *nanose
     return true;
 }
 
+// What has happened so far. False: raised.
+static bool ask_rows(Vm *vm, WorldPoll *rows, int64_t count) {
+    size_t bytes = (size_t)count * sizeof(WorldPoll);
+    int64_t result;
+    WorldRequest request = {.operation = WORLD_POLL, .in = rows, .in_bytes = bytes, .out = rows,
+                            .out_bytes = bytes};
+    return posix_ask(vm, &request, &result);
+}
+
 // Waits; false: raised. Nothing has happened to the files when the time was over.
 static bool await_rows(Vm *vm, WorldPoll *rows, int64_t count, int64_t timeout) {
+    if (timeout == 0) return ask_rows(vm, rows, count);
     ThreadWake wake = thread_wait_for_files(vm, rows, count, thread_deadline(vm, timeout));
     for (int64_t i = 0; wake == THREAD_TIMED_OUT && i < count; i++) rows[i].happened = 0;
     return wake != THREAD_RAISED;
@@ -260,14 +270,21 @@ static Object *happened_list(Vm *vm, const WorldPoll *rows, int64_t count) {
     return (Object *)pairs;
 }
 
-// The rows are copied: handlers of signals may register others meanwhile.
-static Object *poll_wait(Vm *vm, const Poll *poll, int64_t timeout) {
+// The rows are a copy: handlers of signals may register others meanwhile.
+static Object *wait_for_copy(Vm *vm, const Poll *poll, int64_t timeout, WorldPoll *rows) {
     int64_t count = poll->count;
-    size_t bytes = (size_t)(count + 1) * sizeof(WorldPoll);
+    for (int64_t i = 0; i < count; i++) rows[i] = poll->rows[i];
+    return await_rows(vm, rows, count, timeout) ? happened_list(vm, rows, count) : NULL;
+}
+
+static Object *poll_wait(Vm *vm, const Poll *poll, int64_t timeout) {
+    enum { LOCAL_ROWS = 64 };
+    WorldPoll local[LOCAL_ROWS];
+    if (poll->count <= LOCAL_ROWS) return wait_for_copy(vm, poll, timeout, local);
+    size_t bytes = (size_t)poll->count * sizeof(WorldPoll);
     WorldPoll *rows = system_new(vm, bytes);
     if (rows == NULL) return NULL;
-    for (int64_t i = 0; i < count; i++) rows[i] = poll->rows[i];
-    Object *pairs = await_rows(vm, rows, count, timeout) ? happened_list(vm, rows, count) : NULL;
+    Object *pairs = wait_for_copy(vm, poll, timeout, rows);
     system_drop(vm, rows, bytes);
     return pairs;
 }

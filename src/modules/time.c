@@ -328,47 +328,73 @@ TIME(mktime) {
 
 enum { FORMAT_ROOM = 1024, FORMAT_GROWTH_MAX = 256 };
 
-static bool add_time(Vm *vm, PosixPack *pack, const WorldTime *time, const Str *format) {
-    if (!posix_pack_add(vm, pack, time, sizeof *time)) return false;
-    for (int64_t i = 0; i <= format->length; i++) {
-        wchar_t character = i < format->length ? (wchar_t)str_get_char(format, i) : 0;
-        if (i < format->length && character == 0) return raise_false(vm, ERROR_EMBEDDED_NULL);
-        if (!posix_pack_add(vm, pack, &character, sizeof character)) return false;
+// A time and its format as the world wants them, in system memory.
+typedef struct TimeFormat {
+    WorldTime time;
+    wchar_t format[];    // with a zero behind
+} TimeFormat;
+
+static size_t format_bytes(const Str *format) {
+    return sizeof(TimeFormat) + (size_t)(format->length + 1) * sizeof(wchar_t);
+}
+
+static TimeFormat *format_new(Vm *vm, const WorldTime *time, const Str *format) {
+    TimeFormat *made = system_new(vm, format_bytes(format));
+    if (made == NULL) return NULL;
+    made->time = *time;
+    for (int64_t i = 0; i < format->length; i++) {
+        made->format[i] = (wchar_t)str_get_char(format, i);
+        if (made->format[i] != 0) continue;
+        system_drop(vm, made, format_bytes(format));
+        return (TimeFormat *)raise(vm, ERROR_EMBEDDED_NULL);
     }
-    return true;
+    return made;
+}
+
+// Asks into a room of so many characters; how many were written.
+static int64_t ask_format(Vm *vm, const TimeFormat *wanted, size_t bytes, void *room,
+                          int64_t characters) {
+    WorldRequest request = {.operation = WORLD_FORMAT_TIME, .in = wanted, .in_bytes = bytes,
+                            .out = room, .out_bytes = (size_t)characters * sizeof(wchar_t)};
+    return world_ask(vm->world, &request) / (int64_t)sizeof(wchar_t);
 }
 
 // An empty answer may be one that had too little room: then more is tried.
-static Object *format_time(Vm *vm, const PosixPack *pack, int64_t length) {
-    for (int64_t room = FORMAT_ROOM; ; room *= 2) {
+static Object *format_in_more(Vm *vm, const TimeFormat *wanted, const Str *format) {
+    for (int64_t room = 2 * FORMAT_ROOM; ; room *= 2) {
         size_t bytes = (size_t)room * sizeof(wchar_t);
         void *text = system_new(vm, bytes);
         if (text == NULL) return NULL;
-        WorldRequest request = {.operation = WORLD_FORMAT_TIME, .in = pack->bytes,
-                                .in_bytes = pack->used, .out = text, .out_bytes = bytes};
-        int64_t count = world_ask(vm->world, &request) / (int64_t)sizeof(wchar_t);
-        bool is_last = count > 0 || room >= FORMAT_GROWTH_MAX * length;
+        int64_t count = ask_format(vm, wanted, format_bytes(format), text, room);
+        bool is_last = count > 0 || room >= FORMAT_GROWTH_MAX * format->length;
         Object *made = is_last ? str_new_from_chars(vm, text, sizeof(wchar_t), count) : NULL;
         system_drop(vm, text, bytes);
         if (is_last) return made;
     }
 }
 
+static Object *format_time(Vm *vm, const WorldTime *time, const Str *format) {
+    wchar_t room[FORMAT_ROOM];
+    TimeFormat *wanted = format_new(vm, time, format);
+    if (wanted == NULL) return NULL;
+    int64_t count = ask_format(vm, wanted, format_bytes(format), room, FORMAT_ROOM);
+    bool is_whole = count > 0 || FORMAT_ROOM >= FORMAT_GROWTH_MAX * format->length;
+    Object *text = is_whole ? str_new_from_chars(vm, room, sizeof(wchar_t), count)
+                            : format_in_more(vm, wanted, format);
+    system_drop(vm, wanted, format_bytes(format));
+    return text;
+}
+
 TIME(strftime) {
     WorldTime time;
     Object *format = arguments[0].object, *given = arguments[1].object;
-    PosixPack pack = {0};
     if (!argument_str(vm, "strftime", 1, format)) return NULL;
     bool done = given == NULL ? load_time(vm, NULL, TIME_IS_LOCAL, &time)
                               : read_struct(vm, "strftime", given, &time) &&
                                     check_struct(vm, &time);
     if (!done) return NULL;
     time.is_summer = time.is_summer < -1 ? -1 : time.is_summer > 1 ? 1 : time.is_summer;
-    Object *text = NULL;
-    if (add_time(vm, &pack, &time, (Str *)format))
-        text = format_time(vm, &pack, ((Str *)format)->length);
-    posix_pack_drop(vm, &pack);
-    return text;
+    return format_time(vm, &time, (Str *)format);
 }
 
 TIME(strptime) {
