@@ -15,6 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/host.h"
 #include "base/world_real.h"
 
 int64_t real_read(WorldRequest *request) {
@@ -126,16 +127,24 @@ int64_t real_events_change(WorldRequest *request) {
     return world_real_result(epoll_ctl((int)n[0], (int)n[1], (int)n[2], &event));
 }
 
-int64_t real_events_take(WorldRequest *request) {
-    enum { EVENTS = 64 };
-    struct epoll_event events[EVENTS];
+static int64_t take_events(WorldRequest *request, struct epoll_event *events, int room) {
     WorldEvent *rows = request->out;
-    size_t room = request->out_bytes / sizeof(WorldEvent);
-    int count = epoll_wait((int)request->numbers[0], events, room < EVENTS ? (int)room : EVENTS,
-                           0);
+    int count = epoll_wait((int)request->numbers[0], events, room, 0);
     if (count < 0) return -errno;
     for (int i = 0; i < count; i++) rows[i] = (WorldEvent){events[i].data.fd, events[i].events};
     request->out_used = (size_t)count * sizeof(WorldEvent);
+    return count;
+}
+
+int64_t real_events_take(WorldRequest *request) {
+    enum { EVENTS = 64 };
+    struct epoll_event local[EVENTS];
+    size_t room = request->out_bytes / sizeof(WorldEvent);
+    if (room <= EVENTS) return take_events(request, local, (int)room);
+    struct epoll_event *events = host_allocate(room * sizeof(*events));
+    if (events == NULL) return -ENOMEM;
+    int64_t count = take_events(request, events, (int)room);
+    host_release(events);
     return count;
 }
 
