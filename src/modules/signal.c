@@ -309,6 +309,7 @@ SIGNAL(pthread_kill) {
 
 SIGNAL(pidfd_send_signal) {
     int file, number, flags = 0;
+    int64_t result;
     Object *info = arguments[2].object;
     if (!argument_int(vm, arguments[0].object, &file) ||
         !argument_int(vm, arguments[1].object, &number) ||
@@ -317,7 +318,7 @@ SIGNAL(pidfd_send_signal) {
     if (info != NULL && info != vm->objects->none) return raise(vm, ERROR_SIGNAL_INFO);
     WorldRequest request = {.operation = WORLD_SIGNAL_PROCESS_FILE,
                             .numbers = {file, number, flags}};
-    return posix_ask_none(vm, &request);
+    return posix_ask(vm, &request, &result) ? handled_none(vm) : NULL;
 }
 
 // --- timers ---
