@@ -271,6 +271,8 @@ static ThreadWake wait(Vm *vm, ThreadQueue *queue, WorldPoll *polls, int64_t cou
         if (!thread->is_interrupted) return thread->wake;
         thread->is_interrupted = false;
         if (!threads_handle_signals(vm)) return THREAD_RAISED;
+        // Out of the queue it may have missed its turn: who waits there looks again.
+        if (queue != NULL) return THREAD_WOKEN;
     }
 }
 
