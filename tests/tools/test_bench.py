@@ -45,7 +45,8 @@ class Bench(unittest.TestCase):
         self.assertIn("nametag fails, status 3: broken", done.stdout)
 
     def test_gate_wants_twice_the_speed(self):
-        self.assertEqual(1, self.compare(f'exec {ORACLE} "$@"', "--gate").returncode)
+        slow = self.compare(f'{ORACLE} "$@" >/dev/null; exec {ORACLE} "$@"', "--gate")
+        self.assertEqual(1, slow.returncode)
         fast = self.compare('[ "$1" = -c ] || echo 4499998500000', "--gate")
         self.assertEqual(0, fast.returncode, fast.stdout + fast.stderr)
 
