@@ -146,6 +146,13 @@ check-modes: all units
 check-events: all
 	@tests/explain/check_events $(PROGRAM)
 
+## Compare what random programs see of the memory with CPython: COUNT of them from SEED on.
+check-memory: all
+	@tools/check_memory --binary $(PROGRAM) --count $(COUNT) --seed $(SEED) --jobs $(JOBS)
+
+COUNT = 20000
+SEED = 1
+
 ## Have each allocation of the programs of examples/ (PROGRAMS) and of the start fail in turn.
 check-failures: units
 	@$(BUILD)/sweep --start
@@ -256,4 +263,5 @@ help:
 FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
-    install install-files clean conformance help check-modes check-events check-failures FORCE
+    install install-files clean conformance help check-modes check-events check-failures \
+    check-memory check-syntax check-bytecode FORCE

@@ -22,6 +22,9 @@ static bool has_starred(const ExprList *items) {
 // Makes the node the constant `result`, which is consumed; NULL: it raised.
 static void become(Compiler *compiler, Expr *expr, Object *result) {
     if (result == NULL) {
+        // Without memory the code would be another one.
+        if (raised_is(compiler->vm, exception_type(compiler->vm, EXCEPTION_MemoryError)))
+            compiler->failed = true;
         if (!compiler->failed) raised_clear(compiler->vm);
         return;
     }

@@ -209,10 +209,12 @@ Dict *instance_load_dict(Vm *vm, Object *object) {
         if (dict != NULL) slot_fill(vm, object, slot, (Object *)dict);
         return dict;
     }
-    Dict *dict = dict_new_split(vm, keys->capacity);
-    if (dict == NULL) return NULL;
     Slot *values = instance_values(type, object);
     InlineHeader *header = instance_header(type, object);
+    // In CPython only object.__new__ makes room for values, other types a dict when needed.
+    bool is_ordinary = header->next == 0 && type->native_bytes > sizeof(Object);
+    Dict *dict = is_ordinary ? dict_new(vm) : dict_new_split(vm, keys->capacity);
+    if (dict == NULL) return NULL;
     for (int i = 0; i < header->next; i++) {
         if (values[i].object == NULL) continue;
         if (!dict_set_str(vm, dict, (Str *)keys->names[i].object, values[i].object)) {

@@ -5,8 +5,8 @@
 // A process is forked off a started machine for each n: first those up to N one by one, then
 // each F times the one before, as long as the program allocates that often. The machine's
 // allocations are swept, then those of host memory. A run is good when it ends by itself, its
-// heap is whole, nothing is left, and it either said something on the standard error or wrote
-// and returned what the undisturbed run did. --start sweeps the start of a machine instead.
+// heap is whole, nothing is left, and it either said something on the standard error, told of
+// a MemoryError, or wrote and returned what the undisturbed run did. --start sweeps the start of a machine instead.
 
 #define _GNU_SOURCE
 
@@ -103,6 +103,14 @@ static int files_are_equal(int one, int two) {
     }
 }
 
+// The program may have caught the MemoryError and told of it.
+static int file_names_error(int file) {
+    char text[1 << 16];
+    ssize_t count = pread(file, text, sizeof text - 1, 0);
+    text[count > 0 ? count : 0] = '\0';
+    return strstr(text, "MemoryError") != NULL;
+}
+
 // What is wrong with a run; NULL: nothing.
 static const char *judge(const Run *result, const Run *undisturbed) {
     static char text[64];
@@ -115,7 +123,8 @@ static const char *judge(const Run *result, const Run *undisturbed) {
     if (lseek(result->err, 0, SEEK_END) != lseek(undisturbed->err, 0, SEEK_END)) return NULL;
     if (status == NO_MACHINE_STATUS) return "no machine, and no word of it";
     if (status != WEXITSTATUS(undisturbed->status)) return "another status, and no word of it";
-    if (!files_are_equal(result->out, undisturbed->out)) return "another output, and no word of it";
+    if (!file_names_error(result->out) && !files_are_equal(result->out, undisturbed->out))
+        return "another output, and no word of it";
     return NULL;
 }
 
