@@ -47,7 +47,7 @@ keep = []
 '''
 
 LITERALS = """1 | -3 | 300 | 10 ** 12 | 2 ** 70 | 1.5 | 1j | 'x' | 'some text' | 'é' | b'xyz' | None
-True | () | '' | 'ab' * 2 | ... | range(3) | frozenset() | str(12345) | float(7)"""
+True | () | '' | 'ab' * 2 | range(3) | frozenset() | str(12345) | float(7)"""
 
 STARTS = "None | [] | {{}} | C() | D() | (1, []) | S()"
 
