@@ -13,3 +13,8 @@
 bool zlib_module_start(Vm *vm, Module *module);
 ABSENT(zlib, "zlib", "zlib1g-dev")
 #endif
+
+#if !__has_include(<bzlib.h>)
+bool bz2_module_start(Vm *vm, Module *module);
+ABSENT(bz2, "_bz2", "libbz2-dev")
+#endif

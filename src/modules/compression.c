@@ -47,6 +47,43 @@ Object *output_finish(Output *output, int64_t unused) {
     return bytes;
 }
 
+// --- input ---
+
+static bool input_reserve(Vm *vm, CompressionInput *input, int64_t bytes) {
+    if (bytes <= input->capacity) return true;
+    uint8_t *data = buffer_resize(vm, input->data, (size_t)input->capacity, (size_t)bytes);
+    if (data == NULL) return false;
+    input->data = data;
+    input->capacity = bytes;
+    return true;
+}
+
+const uint8_t *compression_input_join(Vm *vm, CompressionInput *input, const uint8_t *data,
+                                      int64_t *bytes) {
+    static const uint8_t nothing = 0;
+    if (input->bytes == 0) return *bytes == 0 ? &nothing : data;
+    if (!input_reserve(vm, input, input->bytes + *bytes)) return NULL;
+    if (*bytes > 0) memcpy(input->data + input->bytes, data, (size_t)*bytes);
+    input->bytes += *bytes;
+    *bytes = input->bytes;
+    return input->data;
+}
+
+bool compression_input_keep(Vm *vm, CompressionInput *input, const uint8_t *next,
+                            int64_t bytes) {
+    input->bytes = 0;
+    if (bytes == 0) return true;
+    if (!input_reserve(vm, input, bytes)) return false;   // nothing moves that is kept already
+    memmove(input->data, next, (size_t)bytes);
+    input->bytes = bytes;
+    return true;
+}
+
+void compression_input_drop(Vm *vm, CompressionInput *input) {
+    buffer_drop(vm, input->data, (size_t)input->capacity);
+    *input = (CompressionInput){0};
+}
+
 // --- memory ---
 
 typedef union CompressionMemory {

@@ -23,6 +23,21 @@ MUST_USE bool output_grow(Output *output, uint8_t **room, int64_t *room_bytes);
 MUST_USE Object *output_finish(Output *output, int64_t unused);
 void output_drop(Output *output);
 
+// What a decompressor has not taken yet of its input.
+typedef struct CompressionInput {
+    uint8_t *data;           // owns: a buffer
+    int64_t bytes, capacity;
+} CompressionInput;
+
+// What is kept and the new bytes behind each other, *bytes of them: the new ones themselves when
+// nothing is kept. NULL: raised.
+MUST_USE const uint8_t *compression_input_join(Vm *vm, CompressionInput *input,
+                                               const uint8_t *data, int64_t *bytes);
+// Keeps the bytes from `next` on, which may be some of those kept.
+MUST_USE bool compression_input_keep(Vm *vm, CompressionInput *input, const uint8_t *next,
+                                     int64_t bytes);
+void compression_input_drop(Vm *vm, CompressionInput *input);
+
 // Memory of a library, which gives it back without its size. NULL: MemoryError raised.
 void *compression_memory_new(Vm *vm, size_t bytes);
 void compression_memory_drop(Vm *vm, void *memory);

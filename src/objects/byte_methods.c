@@ -303,7 +303,10 @@ Object *byte_method_expandtabs(Vm *vm, const Slot *arguments) {
 static bool join_add(Vm *vm, StrBuilder *builder, Object *item, int64_t index) {
     View view;
     if (!object_has_view(vm, item)) return raise_false(vm, ERROR_JOIN_BYTES_ITEM, index, item);
-    if (!view_acquire(vm, item, &view, VIEW_READ)) return false;
+    if (!view_acquire(vm, item, &view, VIEW_READ)) {
+        if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_BufferError))) return false;
+        return raise_false(vm, ERROR_JOIN_BYTES_ITEM, index, item);
+    }
     str_builder_add_chars(builder, view_get_chars(&view));
     view_release(vm, &view);
     return !builder->failed;

@@ -127,9 +127,9 @@ static Object *bytearray_new_from_call(Vm *vm, Type *type, const Arguments *argu
 
 static bool init_from_view(Vm *vm, ByteArray *array, Object *source) {
     View view;
-    if (!view_acquire(vm, source, &view, VIEW_READ)) return false;
+    if (!view_acquire(vm, source, &view, VIEW_ANY)) return false;
     bool done = bytearray_resize(vm, array, view.bytes);
-    if (done) memcpy(bytearray_get_data(array), view.data, (size_t)view.bytes);
+    if (done) view_copy(&view, bytearray_get_data(array), VIEW_BY_ROWS);
     view_release(vm, &view);
     return done;
 }

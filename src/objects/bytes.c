@@ -116,10 +116,11 @@ static Object *bytes_from_iterable(Vm *vm, Object *iterable) {
 
 static Object *bytes_from_view(Vm *vm, Object *object) {
     View view;
-    if (!view_acquire(vm, object, &view, VIEW_READ)) return NULL;
-    Object *bytes = bytes_new(vm, view.data, view.bytes);
+    if (!view_acquire(vm, object, &view, VIEW_ANY)) return NULL;
+    Bytes *bytes = bytes_new_room(vm, view.bytes);
+    if (bytes != NULL) view_copy(&view, bytes->data, VIEW_BY_ROWS);
     view_release(vm, &view);
-    return bytes;
+    return bytes == NULL ? NULL : bytes_take_shared(vm, bytes);
 }
 
 // What __bytes__ of the object's type gives: FOUND.

@@ -81,7 +81,8 @@ static Object *state_load_dict(Vm *vm, Object *object) {
 
 static Object *object_load_state_plain(Vm *vm, Object *object, int is_required) {
     Type *type = object_type(vm, object);
-    if (is_required && type->python_item_bytes != 0) return raise(vm, ERROR_CANNOT_PICKLE, type);
+    if (is_required && type->python_item_bytes != 0)
+        return raise(vm, ERROR_CANNOT_PICKLE_ITEMS, type);
     Object *state = state_load_dict(vm, object);
     if (state == NULL) return NULL;
     Object *names = type_load_slot_names(vm, type);

@@ -1,5 +1,7 @@
 #include "objects/view.h"
 
+#include <string.h>
+
 bool view_acquire(Vm *vm, Object *object, View *view, ViewRequest request) {
     const ViewBehaviour *behaviour = object_type(vm, object)->behaviour.view;
     *view = (View){0};
@@ -24,4 +26,28 @@ void view_set_row(View *view, void *data, int64_t bytes) {
     view->item_bytes = 1;
     view->format = "B";
     view->dimensions = 1;
+}
+
+// Copies along one dimension, and along those inside it.
+static uint8_t *copy_dimension(const View *view, const uint8_t *data, int step, int dimension,
+                               uint8_t *room) {
+    if (dimension < 0 || dimension == view->dimensions) {
+        memcpy(room, data, (size_t)view->item_bytes);
+        return room + view->item_bytes;
+    }
+    for (int64_t i = 0; i < view->shape[dimension]; i++)
+        room = copy_dimension(view, data + i * view->strides[dimension], step, dimension + step,
+                              room);
+    return room;
+}
+
+void view_copy(const View *view, uint8_t *room, ViewOrder order) {
+    if (view->strides == NULL) {
+        memcpy(room, view->data, (size_t)view->bytes);
+        return;
+    }
+    // By columns the last dimension is the outermost one.
+    bool is_by_rows = order == VIEW_BY_ROWS;
+    copy_dimension(view, view->data, is_by_rows ? 1 : -1, is_by_rows ? 0 : view->dimensions - 1,
+                   room);
 }

@@ -45,6 +45,10 @@ MUST_USE bool view_acquire(Vm *vm, Object *object, View *view, ViewRequest reque
 // Releases it; a view that is not acquired (object NULL) is left alone.
 void view_release(Vm *vm, View *view);
 
+// The bytes of a view that was acquired with VIEW_ANY, behind each other: `bytes` of them.
+typedef enum ViewOrder { VIEW_BY_ROWS, VIEW_BY_COLUMNS } ViewOrder;
+void view_copy(const View *view, uint8_t *room, ViewOrder order);
+
 // The plain row of bytes that most owners have.
 void view_set_row(View *view, void *data, int64_t bytes);
 
