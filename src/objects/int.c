@@ -71,8 +71,12 @@ Object *int_new_wide(Vm *vm, __int128 value) {
     if (narrow == value) return int_new(vm, narrow);
     unsigned __int128 magnitude = value < 0 ? -(unsigned __int128)value
                                             : (unsigned __int128)value;
-    Limb limbs[2] = {(Limb)magnitude, (Limb)(magnitude >> 64)};
-    return int_new_from_limbs(vm, limbs, 2, value < 0);
+    int64_t count = magnitude >> 64 == 0 ? 1 : 2;
+    BigInt *number = int_new_room(vm, count, value < 0);
+    if (number == NULL) return NULL;
+    number->limbs[0] = (Limb)magnitude;
+    if (count == 2) number->limbs[1] = (Limb)(magnitude >> 64);
+    return &number->base;
 }
 
 enum { DOUBLE_LIMBS = 18 };
