@@ -264,4 +264,4 @@ FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
     install install-files clean conformance help check-modes check-events check-failures \
-    check-memory check-syntax check-bytecode FORCE
+    check-memory FORCE
