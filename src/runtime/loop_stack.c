@@ -108,7 +108,12 @@ static void tell_stop(StackLoop *stack) {
 static Outcome for_iter(StackLoop *stack, const Fetched *fetched) {
     Vm *vm = stack->vm;
     Object *iterator = top(stack)[-1].object;
-    Object *item = object_type(vm, iterator)->behaviour.next(vm, iterator);
+    UnaryFunction *next = object_type(vm, iterator)->behaviour.next;
+    if (next == NULL) {   // its class lost __next__ meanwhile
+        raise(vm, ERROR_NOT_ITERABLE, iterator);
+        return RAISES;
+    }
+    Object *item = next(vm, iterator);
     if (item == NULL && raised(vm)) {
         tell_stop(stack);
         raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration));

@@ -53,7 +53,10 @@ ALWAYS_INLINE MUST_USE Object *operate_next(Vm *vm, Object *iterator) {
         Object *item = iterator_take_item(iterator);
         if (LIKELY(item != NULL)) return item;
     }
-    Object *value = object_type(vm, iterator)->behaviour.next(vm, iterator);
+    UnaryFunction *next = object_type(vm, iterator)->behaviour.next;
+    if (UNLIKELY(next == NULL))   // its class lost __next__ meanwhile
+        return raise(vm, ERROR_NOT_ITERABLE, iterator);
+    Object *value = next(vm, iterator);
     if (UNLIKELY(value == NULL) && raised(vm))
         raised_clear_if(vm, exception_type(vm, EXCEPTION_StopIteration));
     return value;
