@@ -28,19 +28,17 @@ static Found attribute_find_plain(Vm *vm, Object *object, Str *name, Object **va
             return *value != NULL ? FOUND : RAISED;
         }
     }
+    // The look into the dict may run __eq__, which may take the attribute off its class.
+    object_share_or_null(attribute);
     if ((object_layout(vm, object)->flags & LAYOUT_DICT) != 0) {
-        if (attribute != NULL) object_share(attribute);
-        Object *own = instance_get_value(vm, object, name);
-        if (own != NULL) object_share(own);
-        object_drop_or_null(vm, attribute);
-        if (own != NULL) {
+        Object *own = object_share_or_null(instance_get_value(vm, object, name));
+        if (own != NULL || raised(vm)) {
+            object_drop_or_null(vm, attribute);
             *value = own;
-            return FOUND;
+            return own != NULL ? FOUND : RAISED;
         }
-        if (raised(vm)) return RAISED;
     }
     if (attribute == NULL) return ABSENT;
-    object_share(attribute);
     if (its->descriptor_load == NULL) {
         *value = attribute;
         return FOUND;
@@ -118,11 +116,13 @@ Found object_find_method(Vm *vm, Object *object, Str *name, Object **method, boo
     Object *attribute = type_get(vm, type, name);
     if (attribute != NULL && (object_type(vm, attribute)->flags & TYPE_IS_METHOD_LIKE) != 0) {
         bool has_dict = (object_layout(vm, object)->flags & LAYOUT_DICT) != 0;
-        Object *own = has_dict ? instance_get_value(vm, object, name) : NULL;
-        if (own == NULL && raised(vm)) return RAISED;
+        object_share(attribute);
+        Object *own = object_share_or_null(has_dict ? instance_get_value(vm, object, name) : NULL);
         *bound = own != NULL;
-        *method = object_share(own != NULL ? own : attribute);
-        return FOUND;
+        *method = own != NULL ? own : attribute;
+        if (own == NULL && !raised(vm)) return FOUND;
+        object_drop(vm, attribute);
+        return own != NULL ? FOUND : RAISED;
     }
     *method = object_load_attribute(vm, object, name);
     return *method != NULL ? FOUND : RAISED;
