@@ -22,14 +22,15 @@ typedef struct MethodCache {
 
 static Object *type_get_slow(Vm *vm, const Type *type, Str *name) {
     Tuple *mro = type_mro(type);
+    Object *value = NULL;
     if (mro == NULL) return NULL;
-    for (int64_t i = 0; i < mro->count; i++) {
+    object_share(&mro->base);   // a key's __eq__ may give the class other bases
+    for (int64_t i = 0; i < mro->count && value == NULL; i++) {
         const Type *base = (const Type *)mro->items[i].object;
-        if (base->dict.object == NULL) continue;
-        Object *value = dict_get_str(vm, type_dict(base), name);
-        if (value != NULL) return value;
+        if (base->dict.object != NULL) value = dict_get_str(vm, type_dict(base), name);
     }
-    return NULL;
+    object_drop(vm, &mro->base);
+    return value;
 }
 
 Object *type_get(Vm *vm, Type *type, Str *name) {
