@@ -289,13 +289,6 @@ static void save_resurrected(Vm *vm, Links *unreachable, Links *still, Links *ol
     ring_merge(heap, old, unreachable);
 }
 
-// Empties a tuple, which has no way to be cleared.
-static void empty_row(Vm *vm, Object *object) {
-    if (object_kind(vm, object)->free != row_free) return;
-    Row *row = (Row *)object;
-    slots_clear(vm, object, row->slots, row->count);
-}
-
 static void break_cycles(Vm *vm, Links *garbage, Links *old) {
     Heap *heap = heap_of(vm);
     FreeCause cause = heap->free_cause;
@@ -308,7 +301,6 @@ static void break_cycles(Vm *vm, Links *garbage, Links *old) {
         } else {
             object_share(object);
             object_clear(vm, object);
-            if (heap->collector->is_last) empty_row(vm, object);
             object_drop(vm, object);
         }
         if (links_next(heap, garbage) != links) continue;
@@ -316,6 +308,20 @@ static void break_cycles(Vm *vm, Links *garbage, Links *old) {
         ring_move(heap, old, links);  // still alive: it may die later
     }
     heap->free_cause = cause;
+}
+
+// Empties tuples, which have no way to be cleared; what is no tuple goes to `old`.
+static void empty_rows(Vm *vm, Links *garbage, Links *old) {
+    Heap *heap = heap_of(vm);
+    while (!ring_is_empty(heap, garbage)) {
+        Links *links = links_next(heap, garbage);
+        Row *row = (Row *)links_object(links);
+        ring_move(heap, old, links);
+        if (object_kind(vm, &row->base)->free != row_free) continue;
+        object_share(&row->base);
+        slots_clear(vm, &row->base, row->slots, row->count);
+        object_drop(vm, &row->base);
+    }
 }
 
 static void note_collectable(Vm *vm, const Links *unreachable) {
@@ -380,7 +386,11 @@ static int64_t collect_generation(Vm *vm, int generation) {
     finalize_all(vm, unreachable);
     save_resurrected(vm, unreachable, still, old);
     collected += ring_count(heap, still);
-    break_cycles(vm, still, old);
+    Links *left = ring_get(heap, RING_SEEN);
+    ring_init(heap, left);
+    break_cycles(vm, still, left);
+    if (heap->collector->is_last) empty_rows(vm, left, old);
+    ring_merge(heap, old, left);
     if (generation == GENERATIONS - 1) forget_kept(heap);
     heap->generations[generation].collections++;
     heap->generations[generation].collected += collected;
@@ -445,7 +455,6 @@ void cycles_freeze(Vm *vm) {
 
 void cycles_end(Vm *vm) {
     cycles_unfreeze(vm);
-    heap_collect(vm, GENERATIONS - 1);
     heap_of(vm)->collector->is_last = true;
     heap_collect(vm, GENERATIONS - 1);
     heap_of(vm)->collector->is_last = false;

@@ -4,6 +4,7 @@
 
 #include "base/poison.h"
 #include "memory/links.h"
+#include "memory/rows.h"
 #include "memory/layout.h"
 
 enum {
@@ -208,15 +209,6 @@ ALWAYS_INLINE Object *object_begin(uint32_t kind_id, const Kind *kind, Object *o
     return object;
 }
 
-// Counts a new container, which may make a collection due.
-ALWAYS_INLINE void object_count_new(Vm *vm, const Kind *kind) {
-    Heap *heap = heap_of(vm);
-    int32_t *kept = &heap->collector->kept[kind->kept_index];
-    if (*kept > 0) (*kept)--;
-    else if (UNLIKELY(++heap->generations[0].count > heap->generations[0].threshold))
-        heap_collect_if_due(vm);
-}
-
 static COLD Object *object_new_slow(Vm *vm, uint32_t kind_id, size_t bytes) {
     Heap *heap = heap_of(vm);
     const Kind *kind = &heap->kinds[kind_id];
@@ -236,8 +228,8 @@ static COLD Object *object_new_slow(Vm *vm, uint32_t kind_id, size_t bytes) {
     }
     object = object_begin(kind_id, kind, object);
     if (kind->layout_flags & LAYOUT_COLLECTED) {
-        links_count_new(heap, kind, bytes);
-        bool is_due = heap->generations[0].count > heap->generations[0].threshold;
+        int64_t slots = ((int64_t)bytes - (int64_t)sizeof(Row)) / (int64_t)sizeof(Slot);
+        bool is_due = links_count_new(heap, links_kept_index(kind, slots));
         if (is_due || (heap->unusual & HEAP_ALWAYS_COLLECTS)) heap_collect_if_due(vm);
     }
     if (heap->watch != NULL) heap->watch->created(vm, heap->watch->context, object);
@@ -257,7 +249,8 @@ Object *object_new(Vm *vm, uint32_t kind_id, size_t bytes) {
         return object_new_slow(vm, kind_id, bytes);
     *first = *free_cell_next(cell, kind->prefix_bytes);
     Object *object = object_begin(kind_id, kind, &cell->header);
-    if (kind->layout_flags & LAYOUT_COLLECTED) object_count_new(vm, kind);
+    bool is_collected = (kind->layout_flags & LAYOUT_COLLECTED) != 0;
+    if (is_collected && UNLIKELY(links_count_new(heap, kind->kept_dead))) heap_collect_if_due(vm);
     return object;
 }
 
@@ -291,7 +284,10 @@ ALWAYS_INLINE void object_release(Vm *vm, Object *object) {
         heap->watch->freed(vm, heap->watch->context, object, heap->free_cause);
     size_t prefix_bytes = kind->prefix_bytes;
     Object *class = (kind->layout_flags & LAYOUT_CLASS) ? kind->type.object : NULL;
-    if (kind->layout_flags & LAYOUT_COLLECTED) links_count_free(heap, kind, object);
+    if (kind->layout_flags & LAYOUT_COLLECTED) {
+        int64_t slots = kind->kept_dead == KEPT_TUPLE ? ((const Row *)object)->count : 0;
+        links_count_free(heap, links_kept_index(kind, slots));
+    }
     char *cell = (char *)object - prefix_bytes;
     if (LIKELY(heap_is_small(heap, cell))) {
         list_push(heap, heap_cell_list(heap, cell), (FreeCell *)object, prefix_bytes);
@@ -388,9 +384,7 @@ void object_free_container(Vm *vm, Object *object) {
 
 // Counts and gives the cell of a dead object back where nothing is unusual.
 ALWAYS_INLINE void object_give_cell(Heap *heap, const Kind *kind, Object *object) {
-    int32_t *kept = &heap->collector->kept[kind->kept_index];
-    if (*kept < kind->kept_max) (*kept)++;
-    else if (heap->generations[0].count > 0) heap->generations[0].count--;
+    links_count_free(heap, kind->kept_dead);
     FreeCell **first = heap_list(heap, heap_cell_list(heap, (char *)object - kind->prefix_bytes));
     FreeCell *cell = (FreeCell *)object;
     *free_cell_next(cell, PREFIX_LINKS_BYTES) = *first;

@@ -58,8 +58,6 @@ typedef struct Kind {
     uint8_t prefix_bytes;   // by layout: 0, 8 or 24
     uint8_t shape;          // CellShape
     uint8_t kept_dead;      // KeptDead; KEPT_NONE for classes of the program
-    uint8_t kept_index;     // into Collector.kept, but of tuples; 0: not kept
-    int32_t kept_max;       // how many dead objects CPython keeps; 0 with kept_index 0
     bool is_simple;         // no dict, weak references or finaliser: finish and release
     void (*free)(Vm *vm, Object *object);   // what object_free does to those that are no number
 } Kind;

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "memory/links.h"
 #include "memory/rows.h"
 #include "memory/slot.h"
 #include "memory/zones.h"
@@ -62,9 +61,6 @@ uint32_t kind_new(Vm *vm, const Layout *layout, Object *type) {
     kind->prefix_bytes = prefix_bytes[shape];
     kind->shape = (uint8_t)shape;
     kind->kept_dead = layout->flags & LAYOUT_CLASS ? KEPT_NONE : (uint8_t)layout->kept_dead;
-    bool is_kept = kind->kept_dead != KEPT_NONE && kind->kept_dead != KEPT_TUPLE;
-    kind->kept_index = is_kept ? kind->kept_dead : 0;
-    kind->kept_max = is_kept ? links_kept_max(kind->kept_dead) : 0;
     kind->flags = KIND_IS_USED;
     kind->is_simple = (layout->flags & (LAYOUT_DICT | LAYOUT_WEAK)) == 0;
     kind_choose_free(kind);

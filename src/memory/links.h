@@ -68,42 +68,32 @@ ALWAYS_INLINE void links_untrack(const Heap *heap, Links *links) {
 
 // --- counting allocations as CPython does ---
 
-// How many dead objects of this sort CPython keeps.
+// How many dead objects of the sort at an index of Collector.kept CPython keeps.
 ALWAYS_INLINE int32_t links_kept_max(int index) {
-    if (index == KEPT_LIST || index == KEPT_DICT) return 80;
-    return index == KEPT_SLICE ? 1 : 2000;
+    if (index >= KEPT_TUPLE) return 2000;
+    if (index == KEPT_NONE) return 0;
+    return index == KEPT_SLICE ? 1 : 80;
 }
 
-// Index into Collector.kept; 0: not kept.
-ALWAYS_INLINE int links_kept_index(const Kind *kind, int64_t tuple_size) {
+// Index into Collector.kept of an object with `count` slots of its own, if it is a tuple.
+ALWAYS_INLINE int links_kept_index(const Kind *kind, int64_t count) {
     if (kind->kept_dead != KEPT_TUPLE) return kind->kept_dead;
-    return tuple_size < 1 || tuple_size > KEPT_TUPLE_SIZES ? 0 : KEPT_TUPLE + (int)tuple_size;
+    return count < 1 || count > KEPT_TUPLE_SIZES ? KEPT_NONE : KEPT_TUPLE + (int)count;
 }
 
-// A container of `bytes` without prefix was allocated.
-ALWAYS_INLINE void links_count_new(Heap *heap, const Kind *kind, size_t bytes) {
-    if (kind->kept_dead != KEPT_NONE) {
-        int64_t size = ((int64_t)bytes - (int64_t)(sizeof(Object) + sizeof(int64_t))) / 8;
-        int index = links_kept_index(kind, size);
-        if (index != 0 && heap->collector->kept[index] > 0) {
-            heap->collector->kept[index]--;
-            return;
-        }
-    }
-    heap->generations[0].count++;
+// A container was allocated. True: a collection is due.
+ALWAYS_INLINE MUST_USE bool links_count_new(Heap *heap, int kept_index) {
+    int32_t *kept = &heap->collector->kept[kept_index];
+    if (*kept == 0) return ++heap->generations[0].count > heap->generations[0].threshold;
+    (*kept)--;
+    return false;
 }
 
 // A container is freed.
-ALWAYS_INLINE void links_count_free(Heap *heap, const Kind *kind, const Object *object) {
-    if (kind->kept_dead != KEPT_NONE) {
-        const int64_t *size = (const int64_t *)(const void *)(object + 1);
-        int index = links_kept_index(kind, kind->kept_dead == KEPT_TUPLE ? *size : 0);
-        if (index != 0 && heap->collector->kept[index] < links_kept_max(index)) {
-            heap->collector->kept[index]++;
-            return;
-        }
-    }
-    if (heap->generations[0].count > 0) heap->generations[0].count--;
+ALWAYS_INLINE void links_count_free(Heap *heap, int kept_index) {
+    int32_t *kept = &heap->collector->kept[kept_index];
+    if (*kept < links_kept_max(kept_index)) (*kept)++;
+    else if (heap->generations[0].count > 0) heap->generations[0].count--;
 }
 
 #endif

@@ -23,10 +23,7 @@ Row *row_new(Vm *vm, uint32_t kind, int64_t count) {
     row->base = (Object){1, kind};
     row->count = count;
     *object_links(&row->base) = (Links){0, 0};
-    int32_t *kept = &heap->collector->kept[KEPT_TUPLE + count];
-    if (*kept > 0) (*kept)--;
-    else if (UNLIKELY(++heap->generations[0].count > heap->generations[0].threshold))
-        heap_collect_if_due(vm);
+    if (UNLIKELY(links_count_new(heap, KEPT_TUPLE + (int)count))) heap_collect_if_due(vm);
     return row;
 }
 
@@ -47,9 +44,7 @@ void row_free(Vm *vm, Object *object) {
         if (item != NULL) object_drop_number(vm, item);
     }
     heap->free_depth--;
-    int32_t *kept = &heap->collector->kept[KEPT_TUPLE + count];
-    if (*kept < links_kept_max(KEPT_TUPLE)) (*kept)++;
-    else if (heap->generations[0].count > 0) heap->generations[0].count--;
+    links_count_free(heap, KEPT_TUPLE + (int)count);
     FreeCell **first = &heap->free_cells[row_list(count)], *cell = (FreeCell *)row;
     *free_cell_next(cell, PREFIX_LINKS_BYTES) = *first;
     *first = cell;

@@ -238,26 +238,20 @@ static Object *call_simple(Vm *vm, Object *callable, const Lowered *lowered, con
 Object *call_function(Vm *vm, Object *callable, const Arguments *arguments) {
     Function *function = (Function *)callable;
     const Code *code = (const Code *)function->code.object;
-    const Lowered *lowered = code->lowered;
-    const Runtime *runtime = runtime_of(vm);
+    const Lowered *lowered = operate_get_lowered(runtime_of(vm), code);
     if (LIKELY(lowered != NULL && lowered->simple_arguments == arguments->count &&
-               arguments->names == NULL && runtime->mode != LOOP_STACK && !runtime->is_traced &&
-               runtime->frame != NULL))
+               arguments->names == NULL))
         return call_simple(vm, callable, lowered, arguments->values);
     Slot *window = frame_free_window(vm);
     if (window + code->local_count + code->stack_size > runtime_of(vm)->registers_end)
         return raise(vm, ERROR_RECURSION_DEPTH);
     if (!call_bind(vm, function, window, arguments)) return NULL;
-    Frame *frame = frame_push(vm, callable, window);
+    Frame *frame = operate_push_filled(vm, function, window);
     if (frame == NULL) {
         operate_drop(vm, window, code->local_count);
         return NULL;
     }
     frame->return_mode = RETURN_TO_C;
-    if (!loop_prepare(vm, frame)) {
-        frame_pop(vm, frame);
-        return NULL;
-    }
     return loop_run(vm, frame);
 }
 
@@ -268,14 +262,10 @@ static Object *run_in(Vm *vm, Function *function, Object *namespace) {
     if (window + code->local_count + code->stack_size > runtime_of(vm)->registers_end)
         return raise(vm, ERROR_RECURSION_DEPTH);
     for (int i = 0; i < code->local_count; i++) slot_store(&window[i], NULL);
-    Frame *frame = frame_push(vm, &function->base, window);
+    Frame *frame = operate_push_filled(vm, function, window);
     if (frame == NULL) return NULL;
     frame->return_mode = RETURN_TO_C;
     slot_store(&frame->namespace, object_share_or_null(namespace));
-    if (!loop_prepare(vm, frame)) {
-        frame_pop(vm, frame);
-        return NULL;
-    }
     return loop_run(vm, frame);
 }
 

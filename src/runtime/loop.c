@@ -16,25 +16,6 @@
 #include "runtime/operate.h"
 #include "runtime/trace.h"
 
-bool loop_prepare(Vm *vm, Frame *frame) {
-    Runtime *runtime = runtime_of(vm);
-    if (runtime->mode != LOOP_STACK && !runtime->is_traced) {
-        Lowered *lowered = lower_code(vm, frame->code);
-        if (lowered != NULL) {
-            frame->constants = lowered->constants_end;
-            frame->next_op = lowered->ops;
-            return true;
-        }
-        if (raised(vm)) return false;
-    }
-    frame->is_stack_code = true;
-    frame->entry = FRAME_GOES_AT;
-    frame->next_op = NULL;
-    frame->stack_offset = 0;
-    frame->stack_depth = 0;
-    return true;
-}
-
 Object *loop_run_registers(Vm *vm, Frame *frame) {
     Runtime *runtime = runtime_of(vm);
     runtime->c_depth++;

@@ -20,7 +20,4 @@ MUST_USE Object *loop_run_registers(Vm *vm, Frame *frame);
 // and whether that is the end of a generator.
 MUST_USE Object *loop_leave(Vm *vm, Frame *frame, bool *is_end);
 
-// Prepares a pushed frame to start at its first instruction. False: raised.
-MUST_USE bool loop_prepare(Vm *vm, Frame *frame);
-
 #endif

@@ -191,17 +191,31 @@ static bool fill_defaults(Vm *vm, const Function *function, const Code *code, Sl
     return true;
 }
 
-// A frame whose locals are filled in, prepared if its code is lowered (else next_op is NULL).
-static Frame *push_filled(Vm *vm, Function *function, Slot *window) {
-    Runtime *runtime = runtime_of(vm);
-    const Lowered *lowered = ((const Code *)function->code.object)->lowered;
-    bool is_lowered = lowered != NULL && runtime->mode != LOOP_STACK && !runtime->is_traced &&
-                      runtime->frame != NULL;
-    if (!is_lowered) {
-        Frame *frame = frame_push(vm, &function->base, window);
-        if (frame != NULL) frame->next_op = NULL;
-        return frame;
+// Lowers the code first, where register code may run.
+static Frame *push_prepared(Vm *vm, Function *function, Slot *window) {
+    const Runtime *runtime = runtime_of(vm);
+    const Lowered *lowered = NULL;
+    if (runtime->mode != LOOP_STACK && !runtime->is_traced) {
+        lowered = lower_code(vm, (Code *)function->code.object);
+        if (lowered == NULL && raised(vm)) return NULL;
     }
+    Frame *frame = frame_push(vm, &function->base, window);
+    if (frame == NULL) return NULL;
+    if (lowered != NULL) {
+        frame->constants = lowered->constants_end;
+        frame->next_op = lowered->ops;
+    } else {
+        frame->is_stack_code = true;
+        frame->entry = FRAME_GOES_AT;
+        frame->next_op = NULL;
+    }
+    return frame;
+}
+
+Frame *operate_push_filled(Vm *vm, Function *function, Slot *window) {
+    Runtime *runtime = runtime_of(vm);
+    const Lowered *lowered = operate_get_lowered(runtime, (const Code *)function->code.object);
+    if (UNLIKELY(lowered == NULL)) return push_prepared(vm, function, window);
     Frame *frame = operate_push_lowered(vm, runtime, runtime->frame, &function->base, lowered,
                                         window);
     if (frame != NULL) object_share(&function->base);
@@ -221,7 +235,7 @@ static Frame *push_in_place(Vm *vm, Frame *frame, Function *function, Slot *argu
     } else if (!fill_defaults(vm, function, code, arguments, count)) {
         return NULL;
     }
-    Frame *pushed = push_filled(vm, function, arguments);
+    Frame *pushed = operate_push_filled(vm, function, arguments);
     if (pushed == NULL)   // what was added is not the caller's to drop
         operate_drop(vm, arguments + count, code->argument_count - count);
     return pushed;
@@ -237,7 +251,7 @@ static Frame *push_bound(Vm *vm, Function *function, Slot *arguments, int64_t co
     }
     Arguments all = {arguments, count - (names == NULL ? 0 : names->count), names};
     if (!call_bind(vm, function, window, &all)) return NULL;
-    Frame *pushed = push_filled(vm, function, window);
+    Frame *pushed = operate_push_filled(vm, function, window);
     if (pushed == NULL) operate_drop(vm, window, code->local_count);
     else operate_drop(vm, arguments, count);
     return pushed;
@@ -251,10 +265,6 @@ static Object *enter_function(Vm *vm, Object *callable, Slot *arguments, int64_t
     if (pushed == NULL && !raised(vm)) pushed = push_bound(vm, function, arguments, count, names);
     object_drop(vm, callable);
     if (pushed == NULL) return NULL;
-    if (pushed->next_op == NULL && !loop_prepare(vm, pushed)) {
-        frame_pop(vm, pushed);
-        return NULL;
-    }
     if (pushed->is_stack_code) {
         pushed->return_mode = RETURN_TO_C;
         return loop_run(vm, pushed);

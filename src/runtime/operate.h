@@ -131,8 +131,14 @@ MUST_USE Object *operate_return_instance(Vm *vm, Frame *frame, Object *value);
 // receiver.send(value) for `yield from` and await: FOUND yielded, ABSENT returned.
 MUST_USE Found operate_send(Vm *vm, Object *receiver, Object *value, Object **result);
 
-// The frame of a function whose parameters are just `arguments`, which become its locals.
-// Consumes callable. NULL: raised (nothing consumed).
+// The register code that a call may enter at once; NULL: operate_push_filled sees to it.
+ALWAYS_INLINE const Lowered *operate_get_lowered(const Runtime *runtime, const Code *code) {
+    bool may_enter = runtime->mode != LOOP_STACK && !runtime->is_traced && runtime->frame != NULL;
+    return may_enter ? code->lowered : NULL;
+}
+
+// The frame of a function with its locals, all filled in, at `arguments`. Consumes callable.
+// NULL: raised (nothing consumed).
 ALWAYS_INLINE Frame *operate_push_lowered(Vm *vm, Runtime *runtime, Frame *frame,
                                           Object *callable, const Lowered *lowered,
                                           Slot *arguments) {
@@ -163,7 +169,7 @@ ALWAYS_INLINE Frame *operate_push_lowered(Vm *vm, Runtime *runtime, Frame *frame
     return entered;
 }
 
-// The same where only the arguments are filled in.
+// The same where the parameters are just the arguments, and only these are filled in.
 ALWAYS_INLINE Frame *operate_push_simple(Vm *vm, Runtime *runtime, Frame *frame, Object *callable,
                                          const Lowered *lowered, Slot *arguments) {
     Frame *entered = operate_push_lowered(vm, runtime, frame, callable, lowered, arguments);
@@ -172,5 +178,9 @@ ALWAYS_INLINE Frame *operate_push_simple(Vm *vm, Runtime *runtime, Frame *frame,
         slot_store(&arguments[i], NULL);
     return entered;
 }
+
+// A frame, ready to run, of a function (shared) with its locals, all filled in, at `window`.
+// NULL: raised (nothing consumed).
+MUST_USE Frame *operate_push_filled(Vm *vm, Function *function, Slot *window);
 
 #endif
