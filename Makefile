@@ -147,11 +147,10 @@ check-events: all
 	@tests/explain/check_events $(PROGRAM)
 
 ## Compare what random programs see of the memory with CPython: COUNT of them from SEED on.
+check-memory: COUNT = 20000
+check-memory: SEED = 1
 check-memory: all
 	@tools/check_memory --binary $(PROGRAM) --count $(COUNT) --seed $(SEED) --jobs $(JOBS)
-
-COUNT = 20000
-SEED = 1
 
 ## Have each allocation of the programs of examples/ (PROGRAMS) and of the start fail in turn.
 check-failures: units
@@ -198,14 +197,11 @@ check-bytecode: needs units
 	@PYTHONHASHSEED=0 $(PYTHON) tests/bytecode/compare_code --program $(BUILD)/dump_code
 
 ## Compare both on 50,000 broken and drawn texts (COUNT, SEED).
+fuzz-syntax: COUNT = 50000
+fuzz-syntax: SEED = 0
 fuzz-syntax: needs units
 	@tools/install-needs $$($(PYTHON) tools/lib/library.py)
 	@PYTHONHASHSEED=0 tests/syntax/fuzz_texts --count $(COUNT) --seed $(SEED)
-
-COUNT = 50000
-SEED  = 0
-
-.PHONY: check-syntax check-bytecode fuzz-syntax
 
 ## Hold the source to the limits of docs/STYLE.md.
 tidy: $(GENERATED)
@@ -264,4 +260,4 @@ FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
     install install-files clean conformance help check-modes check-events check-failures \
-    check-memory FORCE
+    check-memory check-syntax check-bytecode fuzz-syntax FORCE

@@ -16,7 +16,7 @@ static void write_out(void *context, const char *bytes, size_t size) {
 
 static int show_help(int is_check) {
     if (is_check) {
-        printf("usage: nametag check PROG.py [ARG]...\n\n"
+        printf("usage: nametag check [OPTION]... PROG.py [ARG]...\n\n"
                "Runs the program and reports aliasing bugs that happened, each with its two\n"
                "steps as proof. Status 1 when there are some, else the program's own.\n\n"
                "  --json               one JSON object a finding\n"
