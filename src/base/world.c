@@ -113,7 +113,7 @@ bool world_is_terminal(World *world, int file) {
 }
 
 void world_exit(World *world, int status) {
-    WorldRequest request = {.operation = WORLD_EXIT, .numbers = {status}};
+    WorldRequest request = {.operation = WORLD_EXIT, .numbers = {status, 1}};
     (void)world_ask(world, &request);
     CHECK(!"the world must end the process");
     __builtin_unreachable();

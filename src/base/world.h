@@ -226,6 +226,7 @@ int64_t world_stat_file(World *world, int file, WorldStat *stat);
 int64_t world_read_all(World *world, int file, char **bytes);
 int64_t world_read_path(World *world, const char *path, char **bytes);
 bool world_is_terminal(World *world, int file);
+// At once: nothing of the machine or of libc is ended or written any more.
 NO_RETURN void world_exit(World *world, int status);
 
 // Asks for an answer of unknown size (ENVIRONMENT, LIST, READ_LINK …) with growing room:

@@ -2,6 +2,7 @@
 
 #include "modules/codecs.h"
 
+#include "objects/build.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/int.h"
@@ -58,11 +59,7 @@ static void source_done(Source *source) {
 
 // (object, number); consumes the object.
 static Object *take_pair(Vm *vm, Object *object, int64_t number) {
-    Object *second = object == NULL ? NULL : int_new(vm, number), *pair = NULL;
-    if (second != NULL) pair = (Object *)tuple_pack(vm, 2, object, second);
-    object_drop_or_null(vm, second);
-    object_drop_or_null(vm, object);
-    return pair;
+    return build_tuple(vm, "Oi", object, number);
 }
 
 // --- encoders and decoders of text ---
@@ -148,13 +145,10 @@ static Object *decode_ordered(Vm *vm, const Slot *arguments, const TextCodec *co
     int order;
     if (!row_int_argument(vm, arguments[2].object, 0, &order)) return NULL;
     Object *pair = decode_text(vm, arguments, codec, arguments[3].object, 0, &order);
-    Object *number = pair == NULL ? NULL : int_new(vm, order), *triple = NULL;
-    if (number != NULL) {
-        const Slot *items = ((Tuple *)pair)->items;
-        triple = (Object *)tuple_pack(vm, 3, items[0].object, items[1].object, number);
-    }
-    object_drop_or_null(vm, number);
-    object_drop_or_null(vm, pair);
+    if (pair == NULL) return NULL;
+    const Slot *items = ((const Tuple *)pair)->items;
+    Object *triple = build_tuple(vm, "ooi", items[0].object, items[1].object, (int64_t)order);
+    object_drop(vm, pair);
     return triple;
 }
 

@@ -331,10 +331,7 @@ static void alarm_came(Vm *vm) {
     if (fault == NULL || fault->later.number == NO_FILE) return;
     write_timeout(vm, fault->later.number, fault->timeout);
     write_threads(vm, fault->later.number, NULL);
-    if (fault->exits) {
-        WorldRequest request = {.operation = WORLD_EXIT, .numbers = {1, 1}};
-        (void)world_ask(vm->world, &request);
-    }
+    if (fault->exits) world_exit(vm->world, 1);
     if (fault->repeats) threads_set_alarm(vm, thread_deadline(vm, fault->timeout), alarm_came);
 }
 

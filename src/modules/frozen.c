@@ -201,11 +201,6 @@ static int64_t begin_child(Vm *vm) {
     return world_ask(vm->world, &request);
 }
 
-static void end_child(Vm *vm) {
-    WorldRequest request = {.operation = WORLD_EXIT, .numbers = {0, 1}};
-    (void)world_ask(vm->world, &request);
-}
-
 static void await_child(Vm *vm, int64_t child) {
     WorldEnd end;
     WorldRequest request = {.operation = WORLD_WAIT, .numbers = {child, 0}, .out = &end,
@@ -255,7 +250,7 @@ static Code *load_from(Vm *vm, const FrozenModule *module, const char *path, Tex
         code = compile_file(vm, module, path);
         if (code != NULL) keep(vm, kept->bytes, &source, code);
     }
-    if (child == 0) end_child(vm);
+    if (child == 0) world_exit(vm->world, 0);
     if (child < 0) return code;
     await_child(vm, child);
     code = read_kept(vm, kept->bytes, &source);
@@ -357,7 +352,7 @@ void frozen_keep_source(Vm *vm, Str *source, Object *kept) {
         world_stat(vm->world, target, &found) < 0 && world_stat(vm->world, path, &stat) >= 0) {
         int64_t child = begin_child(vm);
         if (child <= 0) keep_source(vm, source, path, target, &stat);
-        if (child == 0) end_child(vm);
+        if (child == 0) world_exit(vm->world, 0);
         if (child > 0) await_child(vm, child);
     }
     host_release(path);

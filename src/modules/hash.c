@@ -4,6 +4,8 @@
 #include "modules/hash.h"
 
 #include "memory/buffer.h"
+#include "objects/byte_row.h"
+#include "objects/state.h"
 #include "objects/bytes.h"
 #include "objects/int.h"
 #include "objects/str.h"
@@ -37,23 +39,12 @@ Object *hash_load_digest(Vm *vm, const DigestStream *digest, size_t bytes) {
     return bytes_take_shared(vm, result);
 }
 
-Object *hash_new_hex(Vm *vm, const uint8_t *data, size_t bytes) {
-    if (bytes == 0) return str_new_c(vm, "");
-    Str *text = str_new_room(vm, (int64_t)bytes * 2, 'f');
-    if (text == NULL) return NULL;
-    for (size_t i = 0; i < bytes; i++) {
-        text->data[2 * i] = (uint8_t)"0123456789abcdef"[data[i] >> 4];
-        text->data[2 * i + 1] = (uint8_t)"0123456789abcdef"[data[i] & 15];
-    }
-    return &text->base;
-}
-
 Object *hash_load_hex(Vm *vm, const DigestStream *digest, size_t bytes) {
     uint8_t few[DIGEST_BYTES_MAX];
     uint8_t *data = bytes <= sizeof few ? few : buffer_new(vm, bytes);
     if (data == NULL) return NULL;
     digest_read(digest, data, bytes);
-    Object *text = hash_new_hex(vm, data, bytes);
+    Object *text = byte_row_hex(vm, (Chars){data, (int64_t)bytes, 1}, NULL, NULL);
     if (data != few) buffer_drop(vm, data, bytes);
     return text;
 }
@@ -126,6 +117,16 @@ static const Member sha2_members[] = {
     {0},
 };
 
+typedef enum HashId {
+    HASH_md5, HASH_sha1, HASH_sha224, HASH_sha256, HASH_sha384, HASH_sha512, HASH_COUNT
+} HashId;
+
+typedef struct HashState {
+    Type *types[HASH_COUNT];   // borrow; of the modules that were started
+} HashState;
+
+static const StateDefinition hash_state = {.bytes = sizeof(HashState)};
+
 #define HASH(id, module, size, own_properties, own_members)                            \
     static const TypeDefinition id##_definition = {                                    \
         .name = module "." #id,                                                        \
@@ -138,18 +139,17 @@ static const Member sha2_members[] = {
         .members = own_members,                                                        \
     };                                                                                 \
     static Object *hash_function_##id(Vm *vm, const Slot *arguments) {                 \
-        return new_hash(vm, arguments, &id##_definition, &digest_##id);                \
+        return new_hash(vm, arguments, HASH_##id, &digest_##id);                       \
     }
 
 // usedforsecurity makes no difference.
-static Object *new_hash(Vm *vm, const Slot *arguments, const TypeDefinition *definition,
-                        const DigestKind *kind) {
+static Object *new_hash(Vm *vm, const Slot *arguments, HashId id, const DigestKind *kind) {
     Object *data = arguments[0].object, *security = arguments[1].object;
     View view = {0};
     if (security != NULL && object_truth(vm, security) == RAISED) return NULL;
     if (data != NULL && !hash_acquire(vm, data, &view)) return NULL;
-    Type *type = module_register_type(vm, definition);
-    Hash *hash = type == NULL ? NULL : hash_of(type_new_instance(vm, type, sizeof(Hash)));
+    Type *type = ((HashState *)state_find(vm, &hash_state))->types[id];
+    Hash *hash = hash_of(type_new_instance(vm, type, sizeof(Hash)));
     if (hash != NULL) {
         digest_start(&hash->digest, kind);
         hash->digest_size = kind->bytes;
@@ -170,34 +170,41 @@ HASH(sha512, "_sha512", 224, sha2_properties, sha2_members)
 #define MAKER(id) \
     FUNCTION(hash, id, "(string=b'', *, usedforsecurity=True)", "A hash of that kind.")
 
-static bool set_type(Vm *vm, Module *module, const char *name, const TypeDefinition *definition) {
-    Type *type = module_register_type(vm, definition);
+// Makes the type of a hash; NULL: raised.
+static Type *make_type(Vm *vm, HashId id, const TypeDefinition *definition) {
+    HashState *state = state_load(vm, &hash_state);
+    if (state == NULL) return NULL;
+    return state->types[id] = module_register_type(vm, definition);
+}
+#define MAKE_TYPE(id) make_type(vm, HASH_##id, &id##_definition)
+
+static bool set_type(Vm *vm, Module *module, const char *name, Type *type) {
     return type != NULL && module_set(vm, module, name, &type->base);
 }
+#define SET_TYPE(name, id) set_type(vm, module, name, MAKE_TYPE(id))
 
 bool hash_md5_module_start(Vm *vm, Module *module) {
     static const Method functions[] = {MAKER(md5), {0}};
     return module_add_functions(vm, module, functions) &&
-           set_type(vm, module, "MD5Type", &md5_definition);
+           SET_TYPE("MD5Type", md5);
 }
 
 bool hash_sha1_module_start(Vm *vm, Module *module) {
     static const Method functions[] = {MAKER(sha1), {0}};
     return module_add_functions(vm, module, functions) &&
-           set_type(vm, module, "SHA1Type", &sha1_definition);
+           SET_TYPE("SHA1Type", sha1);
 }
 
 bool hash_sha256_module_start(Vm *vm, Module *module) {
     static const Method functions[] = {MAKER(sha256), MAKER(sha224), {0}};
     return module_add_functions(vm, module, functions) &&
-           set_type(vm, module, "SHA224Type", &sha224_definition) &&
-           set_type(vm, module, "SHA256Type", &sha256_definition);
+           SET_TYPE("SHA224Type", sha224) &&
+           SET_TYPE("SHA256Type", sha256);
 }
 
 // (CPython's module, too, has the type of sha512 under the name of the other.)
 bool hash_sha512_module_start(Vm *vm, Module *module) {
     static const Method functions[] = {MAKER(sha512), MAKER(sha384), {0}};
     return module_add_functions(vm, module, functions) &&
-           module_register_type(vm, &sha384_definition) != NULL &&
-           set_type(vm, module, "SHA384Type", &sha512_definition);
+           MAKE_TYPE(sha384) != NULL && SET_TYPE("SHA384Type", sha512);
 }

@@ -21,7 +21,6 @@ MUST_USE bool hash_add(Vm *vm, DigestStream *digest, Object *object);
 // The digest of `bytes` bytes as a bytes object, or as a str of hexadecimal digits.
 MUST_USE Object *hash_load_digest(Vm *vm, const DigestStream *digest, size_t bytes);
 MUST_USE Object *hash_load_hex(Vm *vm, const DigestStream *digest, size_t bytes);
-MUST_USE Object *hash_new_hex(Vm *vm, const uint8_t *data, size_t bytes);
 
 // Methods and properties of all hashes.
 Object *hash_method_update(Vm *vm, const Slot *arguments);

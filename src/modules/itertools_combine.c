@@ -106,30 +106,14 @@ static Object *combining_first(Vm *vm, Combining *combining) {
 
 // --- what they have in common as Python objects ---
 
-static Object *combining_method___sizeof__(Vm *vm, const Slot *arguments) {
-    const Combining *combining = (const Combining *)arguments[0].object;
-    int64_t numbers = combining->number_count * (int64_t)sizeof(*combining->indices);
-    return int_new(vm, (int64_t)object_type(vm, &combining->base)->python_bytes + numbers);
-}
-
 static Object *combining_size_of(Vm *vm, Object *object) {
-    Slot self[1];
-    slot_store(&self[0], object);
-    return combining_method___sizeof__(vm, self);
+    const Combining *combining = (const Combining *)object;
+    int64_t numbers = combining->number_count * (int64_t)sizeof(*combining->indices);
+    return int_new(vm, (int64_t)object_type(vm, object)->python_bytes + numbers);
 }
 
-static Tuple *numbers_to_tuple(Vm *vm, const int64_t *numbers, int64_t count) {
-    Tuple *tuple = tuple_new(vm, count);
-    for (int64_t i = 0; tuple != NULL && i < count; i++) {
-        Object *number = int_new(vm, numbers[i]);
-        if (number == NULL) {
-            object_drop(vm, &tuple->base);
-            return NULL;
-        }
-        slot_fill(vm, &tuple->base, &tuple->items[i], number);
-    }
-    if (tuple != NULL) tuple_finish(vm, tuple);
-    return tuple;
+static Object *combining_method___sizeof__(Vm *vm, const Slot *arguments) {
+    return combining_size_of(vm, arguments[0].object);
 }
 
 static Object *combining_method___reduce__(Vm *vm, const Slot *arguments) {
@@ -139,10 +123,10 @@ static Object *combining_method___reduce__(Vm *vm, const Slot *arguments) {
     int64_t length = combining->length;
     if (combining->result.object == NULL) return build_tuple(vm, "o(oi)", type, pool, length);
     if (combining->is_over) return build_tuple(vm, "o(()i)", type, length);
-    Tuple *indices = numbers_to_tuple(vm, combining->indices, combining->index_count);
+    Tuple *indices = tuple_new_from_numbers(vm, combining->indices, combining->index_count);
     if (!has_cycles(vm, &combining->base))
         return build_tuple(vm, "o(oi)O", type, pool, length, indices);
-    Tuple *cycles = numbers_to_tuple(vm, cycles_of(combining), length);
+    Tuple *cycles = tuple_new_from_numbers(vm, cycles_of(combining), length);
     return build_tuple(vm, "o(oi)(OO)", type, pool, length, indices, cycles);
 }
 
@@ -251,7 +235,7 @@ static Object *product_method___reduce__(Vm *vm, const Slot *arguments) {
     if (product->result.object == NULL)
         return build_tuple(vm, "oo", type, product->pool.object);
     return build_tuple(vm, "ooO", type, product->pool.object,
-                       numbers_to_tuple(vm, product->indices, product->index_count));
+                       tuple_new_from_numbers(vm, product->indices, product->index_count));
 }
 
 static Object *product_method___setstate__(Vm *vm, const Slot *arguments) {

@@ -8,12 +8,6 @@
 #include "objects/int.h"
 #include "objects/function.h"
 
-static const StateDefinition json_state = {.bytes = sizeof(JsonState)};
-
-JsonState *json_get_state(Vm *vm) {
-    return state_find(vm, &json_state);
-}
-
 Object *json_refuse(Vm *vm, const char *message, const Str *text, int64_t index) {
     Object *name = str_new_c(vm, "json.decoder"), *module = NULL, *type = NULL, *error = NULL;
     Str *attribute = str_new_interned(vm, "JSONDecodeError", 15);
@@ -228,13 +222,11 @@ static const Method functions[] = {
 };
 
 bool json_module_start(Vm *vm, Module *module) {
-    JsonState *state = state_load(vm, &json_state);
-    if (state == NULL) return false;
-    state->scanner = module_register_type(vm, &json_scanner_definition);
-    state->encoder = module_register_type(vm, &json_encoder_definition);
-    return state->scanner != NULL && state->encoder != NULL &&
-           module_set(vm, module, "make_scanner", (Object *)state->scanner) &&
-           module_set(vm, module, "make_encoder", (Object *)state->encoder) &&
+    Type *scanner = module_register_type(vm, &json_scanner_definition);
+    Type *encoder = module_register_type(vm, &json_encoder_definition);
+    return scanner != NULL && encoder != NULL &&
+           module_set(vm, module, "make_scanner", (Object *)scanner) &&
+           module_set(vm, module, "make_encoder", (Object *)encoder) &&
            module_add_functions(vm, module, functions) &&
            module_set_doc(vm, module, "What the module json does in C.");
 }

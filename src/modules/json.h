@@ -6,13 +6,7 @@
 #include "modules/modules.h"
 #include "objects/str.h"
 
-typedef struct JsonState {
-    Type *scanner, *encoder;   // borrow
-} JsonState;
-
 extern const TypeDefinition json_scanner_definition, json_encoder_definition;
-
-JsonState *json_get_state(Vm *vm);
 
 // Raises json.JSONDecodeError(message, text, index); NULL.
 Object *json_refuse(Vm *vm, const char *message, const Str *text, int64_t index);

@@ -7,6 +7,7 @@
 #include "modules/math.h"
 
 #include "modules/modules.h"
+#include "objects/build.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -233,33 +234,19 @@ static Object *math_function_trunc(Vm *vm, const Slot *arguments) {
     return found == ABSENT ? raise(vm, ERROR_MATH_NO_TRUNC, object) : result;
 }
 
-// (first, second), of floats or an int; consumes both.
-static Object *pair_take(Vm *vm, Object *first, Object *second) {
-    Tuple *pair = first == NULL || second == NULL ? NULL : tuple_new(vm, 2);
-    if (pair == NULL) {
-        object_drop_or_null(vm, first);
-        object_drop_or_null(vm, second);
-        return NULL;
-    }
-    slot_fill(vm, &pair->base, &pair->items[0], first);
-    slot_fill(vm, &pair->base, &pair->items[1], second);
-    tuple_finish(vm, pair);
-    return &pair->base;
-}
-
 static Object *math_function_frexp(Vm *vm, const Slot *arguments) {
     double x;
     int exponent = 0;
     if (!math_read(vm, arguments[0].object, &x)) return NULL;
     if (isfinite(x)) x = frexp(x, &exponent);
-    return pair_take(vm, float_new(vm, x), int_new(vm, exponent));
+    return build_tuple(vm, "OO", float_new(vm, x), int_new(vm, exponent));
 }
 
 static Object *math_function_modf(Vm *vm, const Slot *arguments) {
     double x, whole;
     if (!math_read(vm, arguments[0].object, &x)) return NULL;
     double part = modf(x, &whole);
-    return pair_take(vm, float_new(vm, part), float_new(vm, whole));
+    return build_tuple(vm, "OO", float_new(vm, part), float_new(vm, whole));
 }
 
 // --- nearness ---

@@ -85,10 +85,6 @@ static Object *operator_function_is_not(Vm *vm, const Slot *arguments) {
 
 // --- containers ---
 
-static bool is_sequence(Vm *vm, const Object *object) {
-    return object_type(vm, object)->behaviour.load_index != NULL && !object_is_dict(vm, object);
-}
-
 // left + right where both are sequences.
 static Object *concatenate(Vm *vm, Object *left, Object *right, bool is_in_place) {
     const Behaviour *behaviour = &object_type(vm, left)->behaviour;
@@ -98,7 +94,7 @@ static Object *concatenate(Vm *vm, Object *left, Object *right, bool is_in_place
     bool has_add = behaviour->binary[BINARY_ADD] != NULL ||
                    (is_in_place && behaviour->in_place[BINARY_ADD] != NULL) ||
                    object_type(vm, right)->behaviour.binary[BINARY_ADD] != NULL;
-    if (!is_sequence(vm, left) || !is_sequence(vm, right) || !has_add)
+    if (!sequence_is(vm, left) || !sequence_is(vm, right) || !has_add)
         return raise(vm, ERROR_NOT_CONCATENABLE, left);
     Object *both = is_in_place ? object_in_place(vm, BINARY_ADD, left, right)
                                : object_binary(vm, BINARY_ADD, left, right);

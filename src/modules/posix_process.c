@@ -6,6 +6,7 @@
 
 #include "modules/libc_signal.h"
 #include "modules/resource.h"
+#include "objects/build.h"
 #include "objects/list.h"
 #include "objects/tuple.h"
 #include "runtime/outside.h"
@@ -100,14 +101,6 @@ POSIX(fork) {
     return fork_with(vm, "os.fork", &request, &process) ? int_new(vm, process) : NULL;
 }
 
-// A tuple of two new objects (consumed; NULL: raised).
-static Object *pair_take(Vm *vm, Object *first, Object *second) {
-    Tuple *pair = first == NULL || second == NULL ? NULL : tuple_pack(vm, 2, first, second);
-    object_drop_or_null(vm, first);
-    object_drop_or_null(vm, second);
-    return (Object *)pair;
-}
-
 POSIX(forkpty) {
     int64_t process;
     int32_t file = -1;
@@ -115,7 +108,7 @@ POSIX(forkpty) {
                             .out_bytes = sizeof file};
     (void)arguments;
     if (!fork_with(vm, "os.forkpty", &request, &process)) return NULL;
-    return pair_take(vm, int_new(vm, process), int_new(vm, file));
+    return build_tuple(vm, "OO", int_new(vm, process), int_new(vm, file));
 }
 
 // --- running another program ---
@@ -177,7 +170,7 @@ static Object *wait_child(Vm *vm, int process, int options) {
     int64_t child;
     WorldRequest request = {.operation = WORLD_WAIT, .numbers = {process, options}};
     if (!wait_for(vm, &request, &end, &child)) return NULL;
-    return pair_take(vm, int_new(vm, child), int_new(vm, end.status));
+    return build_tuple(vm, "OO", int_new(vm, child), int_new(vm, end.status));
 }
 
 static Object *wait_with_usage(Vm *vm, int process, int options) {

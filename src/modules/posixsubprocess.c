@@ -196,10 +196,7 @@ static int64_t ask(Vm *vm, const PosixPack *pack, int64_t parts) {
 NO_RETURN static void give_up(Vm *vm, int32_t failure_file) {
     static const char text[] = "SubprocessError:0:Exception occurred in preexec_fn.";
     (void)world_write_all(vm->world, failure_file, text, sizeof text - 1);
-    WorldRequest request = {.operation = WORLD_EXIT, .numbers = {CHILD_FAILED, 1}};
-    (void)world_ask(vm->world, &request);
-    CHECK(!"the world must end the process");
-    __builtin_unreachable();
+    world_exit(vm->world, CHILD_FAILED);
 }
 
 // In the child: the program's function between the parts of the request.

@@ -1,9 +1,11 @@
 // The module _string: the parts of format strings, for string.Formatter.
 
 #include "modules/modules.h"
+#include "objects/build.h"
 #include "objects/iterator.h"
 #include "objects/markup.h"
 #include "objects/sequence.h"
+#include "objects/state.h"
 
 // Both iterators: the text that is read on, and what of it is left.
 typedef struct PartIterator {
@@ -11,6 +13,14 @@ typedef struct PartIterator {
     Slot text;             // Str
     int64_t start, stop;   // of what is left
 } PartIterator;
+
+typedef enum PartKind { PART_PIECES, PART_STEPS, PART_KINDS } PartKind;
+
+typedef struct StringState {
+    Type *types[PART_KINDS];   // borrow
+} StringState;
+
+static const StateDefinition string_state = {.bytes = sizeof(StringState)};
 
 static const Field part_fields[] = {FIELD(PartIterator, text), {0}};
 
@@ -25,28 +35,14 @@ static Stretch part_rest(const PartIterator *parts) {
     return (Stretch){(const Str *)parts->text.object, parts->start, parts->stop};
 }
 
-static Object *part_new(Vm *vm, const TypeDefinition *definition, Stretch stretch) {
-    Type *type = module_register_type(vm, definition);
-    if (type == NULL) return NULL;
+static Object *part_new(Vm *vm, PartKind kind, Stretch stretch) {
+    Type *type = ((StringState *)state_find(vm, &string_state))->types[kind];
     Object *text = object_share((Object *)(uintptr_t)stretch.str);
     PartIterator *parts = (PartIterator *)type_new_filled(vm, type, 1, text);
     if (parts == NULL) return NULL;
     parts->start = stretch.start;
     parts->stop = stretch.stop;
     return &parts->base;
-}
-
-// A tuple of the objects, which are consumed; NULL among them: raised.
-static Object *tuple_take(Vm *vm, Object *const *items, int64_t count) {
-    bool is_whole = true;
-    for (int64_t i = 0; i < count; i++) is_whole &= items[i] != NULL;
-    Tuple *tuple = is_whole ? tuple_new(vm, count) : NULL;
-    for (int64_t i = 0; i < count; i++) {
-        if (tuple != NULL) slot_fill(vm, &tuple->base, &tuple->items[i], items[i]);
-        else object_drop_or_null(vm, items[i]);
-    }
-    if (tuple != NULL) tuple_finish(vm, tuple);
-    return &tuple->base;
 }
 
 // --- the pieces of a format string ---
@@ -66,7 +62,7 @@ static Object *formatter_next(Vm *vm, Object *object) {
         has_field ? markup_text(vm, piece.spec) : none_new(vm),
         piece.conversion != 0 ? str_new_char(vm, piece.conversion) : none_new(vm),
     };
-    return tuple_take(vm, items, ARRAY_COUNT(items));
+    return build_tuple(vm, "OOOO", items[0], items[1], items[2], items[3]);
 }
 
 static const TypeDefinition formatter_definition = {
@@ -85,7 +81,7 @@ static bool read_text(Vm *vm, Object *object) {
 static Object *string_function_formatter_parser(Vm *vm, const Slot *arguments) {
     const Str *text = (const Str *)arguments[0].object;
     if (!read_text(vm, arguments[0].object)) return NULL;
-    return part_new(vm, &formatter_definition, (Stretch){text, 0, text->length});
+    return part_new(vm, PART_PIECES, (Stretch){text, 0, text->length});
 }
 
 // --- the steps of a field's name ---
@@ -106,7 +102,7 @@ static Object *field_name_next(Vm *vm, Object *object) {
         bool_new(vm, step.is_attribute),
         name_or_number(vm, step.name, step.is_attribute ? -1 : step.index),
     };
-    return tuple_take(vm, items, ARRAY_COUNT(items));
+    return build_tuple(vm, "OO", items[0], items[1]);
 }
 
 static const TypeDefinition field_name_definition = {
@@ -127,9 +123,9 @@ static Object *string_function_formatter_field_name_split(Vm *vm, const Slot *ar
     if (!markup_number(vm, first, &number)) return NULL;
     Object *items[] = {
         name_or_number(vm, first, number),
-        part_new(vm, &field_name_definition, rest),
+        part_new(vm, PART_STEPS, rest),
     };
-    return tuple_take(vm, items, ARRAY_COUNT(items));
+    return build_tuple(vm, "OO", items[0], items[1]);
 }
 
 static const Method functions[] = {
@@ -142,6 +138,11 @@ static const Method functions[] = {
 };
 
 bool string_module_start(Vm *vm, Module *module) {
-    return module_add_functions(vm, module, functions) &&
+    StringState *state = state_load(vm, &string_state);
+    if (state == NULL) return false;
+    state->types[PART_PIECES] = module_register_type(vm, &formatter_definition);
+    state->types[PART_STEPS] = module_register_type(vm, &field_name_definition);
+    return state->types[PART_PIECES] != NULL && state->types[PART_STEPS] != NULL &&
+           module_add_functions(vm, module, functions) &&
            module_set_doc(vm, module, "What string.Formatter is made of.");
 }

@@ -1,5 +1,6 @@
 // The built-in error handlers as programs call them: with an exception object.
 
+#include "objects/build.h"
 #include "objects/codec.h"
 
 #include "objects/bytes.h"
@@ -61,11 +62,7 @@ static Found read_failure(Vm *vm, Object *error, Failure *failure) {
 
 // (replacement, position); consumes the replacement.
 static Object *take_answer(Vm *vm, Object *replacement, int64_t position) {
-    Object *number = replacement == NULL ? NULL : int_new(vm, position), *answer = NULL;
-    if (number != NULL) answer = (Object *)tuple_pack(vm, 2, replacement, number);
-    object_drop_or_null(vm, number);
-    object_drop_or_null(vm, replacement);
-    return answer;
+    return build_tuple(vm, "Oi", replacement, position);
 }
 
 static bool is_accepted(const Failure *failure, CodecHandler handler) {

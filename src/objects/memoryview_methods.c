@@ -225,21 +225,6 @@ const Method memoryview_methods[] = {
 
 // --- properties ---
 
-// The first `count` of the numbers as a tuple.
-static Object *numbers_tuple(Vm *vm, const int64_t *numbers, int count) {
-    Tuple *tuple = tuple_new(vm, count);
-    for (int i = 0; tuple != NULL && i < count; i++) {
-        Object *number = int_new(vm, numbers[i]);
-        if (number != NULL) {
-            slot_fill(vm, &tuple->base, &tuple->items[i], number);
-            continue;
-        }
-        object_drop(vm, &tuple->base);
-        tuple = NULL;
-    }
-    return (Object *)tuple;
-}
-
 #define GETTER(name, expression)                                         \
     static Object *get_##name(Vm *vm, Object *object) {                  \
         const MemoryView *memory = (MemoryView *)object;                 \
@@ -252,8 +237,8 @@ GETTER(itemsize, int_new(vm, memory->view.item_bytes))
 GETTER(format, str_new_c(vm, memory->view.format))
 GETTER(ndim, int_new(vm, memory->view.dimensions))
 GETTER(readonly, bool_new(vm, memory->view.is_read_only))
-GETTER(shape, numbers_tuple(vm, memory->view.shape, memory->view.dimensions))
-GETTER(strides, numbers_tuple(vm, memory->view.strides, memory->view.dimensions))
+GETTER(shape, (Object *)tuple_new_from_numbers(vm, memory->view.shape, memory->view.dimensions))
+GETTER(strides, (Object *)tuple_new_from_numbers(vm, memory->view.strides, memory->view.dimensions))
 GETTER(suboffsets, object_share((Object *)vm->objects->empty_tuple))
 GETTER(c_contiguous, bool_new(vm, memoryview_is_contiguous(memory)))
 GETTER(f_contiguous, bool_new(vm, memoryview_is_column_contiguous(memory)))

@@ -93,6 +93,20 @@ Tuple *tuple_new_repeated(Vm *vm, Object *item, int64_t count) {
     return tuple;
 }
 
+Tuple *tuple_new_from_numbers(Vm *vm, const int64_t *numbers, int64_t count) {
+    Tuple *tuple = tuple_new(vm, count);
+    for (int64_t i = 0; tuple != NULL && i < count; i++) {
+        Object *number = int_new(vm, numbers[i]);
+        if (number == NULL) {
+            object_drop(vm, &tuple->base);
+            return NULL;
+        }
+        slot_fill(vm, &tuple->base, &tuple->items[i], number);
+    }
+    if (tuple != NULL) tuple_finish(vm, tuple);
+    return tuple;
+}
+
 Tuple *tuple_new_from_iterable(Vm *vm, Object *iterable) {
     if (iterable->kind == KIND_TUPLE) return (Tuple *)object_share(iterable);
     if (iterable->kind == KIND_LIST) return list_to_tuple(vm, (List *)iterable);

@@ -27,6 +27,8 @@ MUST_USE Tuple *tuple_new_taking(Vm *vm, Slot *items, int64_t count);
 MUST_USE Tuple *tuple_pack(Vm *vm, int count, ...);
 // A tuple of `count` times the same item, shared.
 MUST_USE Tuple *tuple_new_repeated(Vm *vm, Object *item, int64_t count);
+// Of ints.
+MUST_USE Tuple *tuple_new_from_numbers(Vm *vm, const int64_t *numbers, int64_t count);
 MUST_USE Tuple *tuple_new_from_iterable(Vm *vm, Object *iterable);
 MUST_USE Object *tuple_new_slice(Vm *vm, Tuple *tuple, int64_t start, int64_t stop, int64_t step);
 

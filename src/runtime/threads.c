@@ -438,13 +438,6 @@ static void unlink_thread(Threads *threads, const Thread *thread) {
     before->next = thread->next;
 }
 
-NO_RETURN static void end_process(Vm *vm) {
-    WorldRequest request = {.operation = WORLD_EXIT, .numbers = {0, 1}};
-    (void)world_ask(vm->world, &request);
-    CHECK(!"the world must end the process");
-    __builtin_unreachable();
-}
-
 NO_RETURN static void end(Vm *vm, Thread *thread) {
     Threads *threads = threads_of(vm);
     Runtime *runtime = runtime_of(vm);
@@ -459,7 +452,7 @@ NO_RETURN static void end(Vm *vm, Thread *thread) {
                 (size_t)vm->objects->repr_capacity * sizeof(Object *));
     vm->objects->repr_stack = NULL;
     // Where this is the process's main thread (it forked), the process ends with it.
-    if (thread == threads->first) end_process(vm);
+    if (thread == threads->first) world_exit(vm->world, 0);
     unlink_thread(threads, thread);
     threads->count--;
     thread->state = THREAD_ENDED;
