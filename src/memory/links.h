@@ -70,9 +70,8 @@ ALWAYS_INLINE void links_untrack(const Heap *heap, Links *links) {
 
 // How many dead objects of the sort at an index of Collector.kept CPython keeps.
 ALWAYS_INLINE int32_t links_kept_max(int index) {
-    if (index >= KEPT_TUPLE) return 2000;
-    if (index == KEPT_NONE) return 0;
-    return index == KEPT_SLICE ? 1 : 80;
+    static const int32_t most[KEPT_TUPLE] = {[KEPT_LIST] = 80, [KEPT_DICT] = 80, [KEPT_SLICE] = 1};
+    return index >= KEPT_TUPLE ? 2000 : most[index];
 }
 
 // Index into Collector.kept of an object with `count` slots of its own, if it is a tuple.
