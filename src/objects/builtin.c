@@ -93,6 +93,7 @@ static Object *function_text_signature(Vm *vm, const Method *method) {
     const char *text = method->signature;
     if (text == NULL || (method->flags & METHOD_HIDES_SIGNATURE) != 0) return none_new(vm);
     if (text[1] == ')') return str_new_c(vm, "($module, /)");
+    if (__builtin_strncmp(text, "($module", 8) == 0) return str_new_c(vm, text);
     if (__builtin_strncmp(text, "(self", 5) == 0) return str_new_format(vm, "($%s", text + 1);
     // What takes any positional arguments and no others has no slash, but takes no keywords.
     bool is_all = text[1] == '*' && __builtin_strstr(text, ",") == NULL;

@@ -109,6 +109,8 @@ static void signature_read(SignatureReader *reader, const char *text, int is_cla
         } else if (*reader->at == '*') {
             reader->at++;
             reader->saw_star = true;
+        } else if (is_first && reader_starts_with(reader->at, "$module")) {
+            reader->at += 7;   // said so that "self" can be the name of a parameter
         } else {
             const char *name = *reader->at == '$' ? reader->at + 1 : reader->at;
             bool is_self = is_first && (is_class_method || reader_starts_with(name, "self"));
