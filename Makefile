@@ -53,9 +53,10 @@ $(LIBRARY): $(OBJECTS) $(BUILD)/objects
 	$(call say,AR ,$@)
 	$(Q)ar qcs $@ $(OBJECTS)
 
+# At fixed addresses, so that a start can begin with the memory of an earlier one (src/api/image.c).
 $(PROGRAM): $(APP_OBJECTS) $(LIBRARY) $(BUILD)/objects
 	$(call say,LD ,$@)
-	$(Q)$(CC) $(SANITISE) $(OPTIMISE) $(LDFLAGS) -o $@ $(APP_OBJECTS) $(LIBRARY) $(LIBS)
+	$(Q)$(CC) $(SANITISE) $(OPTIMISE) -no-pie $(LDFLAGS) -o $@ $(APP_OBJECTS) $(LIBRARY) $(LIBS)
 
 # One file's own options: CFLAGS_folder/name.c = ...
 $(BUILD)/obj/%.c.o: src/%.c $(BUILD)/flags | $(GENERATED)

@@ -132,16 +132,33 @@ const char *machine_get_library(const NametagMachine *machine) {
     return machine->settings.library_found;
 }
 
-static void start_task(NametagMachine *machine) {
-    Vm *vm = machine->vm;
+static void set_runtime(NametagMachine *machine) {
     const NametagOptions *options = machine->options;
-    if (!objects_start(vm, machine->settings.hash_key) || !runtime_start(vm)) return;
-    Runtime *runtime = runtime_of(vm);
+    Runtime *runtime = runtime_of(machine->vm);
     runtime->c_stack_limit = machine->stack_memory + STACK_RESERVE_BYTES;
     runtime->mode = (LoopMode)options->mode;
     runtime->lines_wanted = options->mode == NAMETAG_WATCHED || options->tells_lines;
-    machine->has_started = modules_start(vm, &machine->settings);
-    if (!machine->has_started && raised(vm)) machine_finish_raised(machine);
+}
+
+static void prepare_task(NametagMachine *machine) {
+    Vm *vm = machine->vm;
+    if (!objects_start(vm, machine->settings.hash_key) || !runtime_start(vm)) return;
+    set_runtime(machine);
+    machine->has_started = modules_prepare(vm, &machine->settings);
+}
+
+// The common part has failed: says why.
+static void refuse_task(NametagMachine *machine) {
+    if (machine->vm->objects == NULL || !raised(machine->vm)) return;
+    modules_start_output(machine->vm, &machine->settings);
+    machine_finish_raised(machine);
+}
+
+static void start_task(NametagMachine *machine) {
+    set_runtime(machine);
+    machine->has_started = false;   // for what is shown meanwhile
+    machine->has_started = modules_start(machine->vm, &machine->settings);
+    if (!machine->has_started && raised(machine->vm)) machine_finish_raised(machine);
 }
 
 static void drop_worlds(NametagMachine *machine) {
@@ -157,14 +174,23 @@ static void drop_parts(NametagMachine *machine) {
     host_release(machine);
 }
 
-static bool start_memory(NametagMachine *machine, World *world) {
+// Memory that is new, or begins with an image.
+static bool start_memory(NametagMachine *machine, MachineStart *start) {
     HeapLimits limits = {.object_bytes_max = machine->options->object_bytes_max};
-    Heap *heap = heap_new(&limits, world);
+    Heap *heap = machine_start_begin(start, &limits);
+    machine->has_started = heap != NULL;
+    if (heap == NULL) heap = heap_new(&limits, start->world.inner);
     if (heap == NULL) return false;
     machine->vm = &heap->vm;
     heap->hooks = &hooks;
+    return true;
+}
+
+static bool start_stack(NametagMachine *machine) {
     machine->stack_memory = heap_stack_new(machine->vm, STACK_BYTES);
-    return machine->stack_memory != NULL;
+    if (machine->stack_memory == NULL) return false;
+    stack_start(&machine->main, machine->stack_memory, STACK_BYTES, run_tasks, machine);
+    return true;
 }
 
 static void refuse(const NametagMachine *machine, const char *head, const char *text,
@@ -179,6 +205,40 @@ static bool refuse_memory(const NametagMachine *machine) {
     return false;
 }
 
+// The common part of the start, unless an image has it. False: that failed.
+static bool prepare(NametagMachine *machine, MachineStart *start) {
+    Vm *vm = machine->vm;
+    if (machine->has_started) return start_stack(machine);
+    if (!start_stack(machine)) return false;
+    vm->world = &start->world;
+    machine_run(machine, prepare_task);
+    vm->world = start->world.inner;
+    if (!machine->has_started) {
+        machine_run(machine, refuse_task);
+        return false;
+    }
+    heap_stack_drop(vm, machine->stack_memory, STACK_BYTES);
+    machine_start_keep(start, vm);
+    return start_stack(machine);
+}
+
+static bool run_start(NametagMachine *machine, MachineStart *start) {
+    if (!start_memory(machine, start)) return false;
+    heap_plan_failure(machine->vm, machine->options->fail_start);
+    if (!prepare(machine, start)) return false;
+    machine_run(machine, start_task);
+    heap_plan_failure(machine->vm, 0);
+    return machine->has_started;
+}
+
+static bool refuse_settings(const NametagMachine *machine, const char *wrong) {
+    bool is_early = strncmp(wrong, "preconfig", 9) == 0;
+    refuse(machine, "Fatal Python error: ", wrong,
+           is_early ? "\nPython runtime state: preinitializing\n\n"
+                    : "\nPython runtime state: preinitialized\n\n");
+    return false;
+}
+
 // Everything up to where the program could begin; false: that has been said.
 static bool start(NametagMachine *machine) {
     World *world = machine_add_editor(machine, machine->world);
@@ -186,20 +246,14 @@ static bool start(NametagMachine *machine) {
     if (machine->inputs != NULL) world = inputs_get_world(machine->inputs);
     take_options(&machine->settings, machine->options);
     const char *wrong = settings_complete(&machine->settings, world);
-    if (wrong != NULL) {
-        bool is_early = strncmp(wrong, "preconfig", 9) == 0;
-        refuse(machine, "Fatal Python error: ", wrong,
-               is_early ? "\nPython runtime state: preinitializing\n\n"
-                        : "\nPython runtime state: preinitialized\n\n");
-        return false;
-    }
-    if (!start_memory(machine, world)) return refuse_memory(machine);
-    stack_start(&machine->main, machine->stack_memory, STACK_BYTES, run_tasks, machine);
-    heap_plan_failure(machine->vm, machine->options->fail_start);
-    machine_run(machine, start_task);
-    heap_plan_failure(machine->vm, 0);
-    if (!machine->has_started && machine->status == 0) return refuse_memory(machine);
-    return machine->has_started;
+    if (wrong != NULL) return refuse_settings(machine, wrong);
+    if (!sys_find_places(&machine->settings, world)) return refuse_memory(machine);
+    MachineStart plan;
+    machine_start_plan(&plan, machine, world);
+    bool done = run_start(machine, &plan);
+    machine_start_done(&plan);
+    if (!done && machine->status == 0) return refuse_memory(machine);
+    return done;
 }
 
 // What makes the run harder, for tests; not while the machine starts.

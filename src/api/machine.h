@@ -4,6 +4,7 @@
 #define API_MACHINE_H
 
 #include "base/stack.h"
+#include "base/text.h"
 #include "base/world.h"
 #include "explain/explain.h"
 #include "memory/snapshot.h"
@@ -17,6 +18,15 @@ typedef struct MachineEditor {   // a world: first
     const char *text;             // borrows: what was read last
     size_t size;
 } MachineEditor;
+
+// The part of the start that is alike for all programs, and the image that has it.
+typedef struct MachineStart {
+    World world;              // first: before the outside while the common part runs
+    const char *own_folder;   // borrows: where what is kept lies; NULL: nothing may be
+    TextBuffer path;          // of the image; empty: there is none
+    TextBuffer text;          // the settings and files that it stands on
+    bool may_keep;            // an image may be written
+} MachineStart;
 
 struct NametagMachine {
     Vm *vm;
@@ -47,6 +57,14 @@ struct NametagMachine {
 void machine_write_error(const NametagMachine *machine, const char *text);
 // What messages begin with.
 const char *machine_get_name(const NametagMachine *machine);
+
+// Makes a plan for the settings, which are complete. (image.c)
+void machine_start_plan(MachineStart *start, NametagMachine *machine, World *world);
+// The memory of an image that holds for it; NULL: there is none.
+Heap *machine_start_begin(const MachineStart *start, const HeapLimits *limits);
+// Writes the image, where that may be; all C stacks are given back.
+void machine_start_keep(MachineStart *start, Vm *vm);
+void machine_start_done(MachineStart *start);
 
 // Runs a task on the machine's own C stack, to its end.
 void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine));

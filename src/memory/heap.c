@@ -33,7 +33,7 @@ static bool zone_sizes_halve(size_t bytes[ZONE_COUNT]) {
     return is_smaller;
 }
 
-static bool heap_reserve(Region *region, const HeapLimits *limits) {
+bool zones_reserve(Region *region, const HeapLimits *limits) {
     size_t objects = limit_or(limits->object_bytes_max, object_bytes_default);
     if (objects > object_bytes_default) objects = object_bytes_default;
     size_t each = objects < LOGICAL_LARGE_OFFSET ? objects : LOGICAL_LARGE_OFFSET;
@@ -57,7 +57,7 @@ Heap *heap_new(const HeapLimits *limits, struct World *world) {
     HeapLimits defaults = {0};
     Region region;
     if (limits == NULL) limits = &defaults;
-    if (!heap_reserve(&region, limits)) return NULL;
+    if (!zones_reserve(&region, limits)) return NULL;
     HeapHead *head = (HeapHead *)region.start;  // the system gives it cleared
     Heap *heap = &head->heap;
     heap->zones = &head->zones;

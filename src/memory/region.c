@@ -1,3 +1,5 @@
+#define _GNU_SOURCE   // MAP_FIXED_NOREPLACE
+
 #include "memory/region.h"
 
 #include <sys/mman.h>
@@ -6,6 +8,10 @@
 
 // A zone that shrinks by more than this gives its pages back to the system.
 #define ZONE_SLACK_BYTES ((size_t)64 << 20)
+
+// Where the first machine of a process lies, if nothing else does: far from what the system
+// places itself, and where debuggers and valgrind allow it.
+#define REGION_ADDRESS ((uintptr_t)1 << 42)
 
 static size_t round_up(size_t bytes, size_t unit) {
     return (bytes + unit - 1) / unit * unit;
@@ -19,7 +25,10 @@ bool region_reserve(Region *region, const size_t bytes[ZONE_COUNT]) {
     size_t total = 0;
     for (int i = 0; i < ZONE_COUNT; i++) total += round_up(bytes[i], REGION_PAGE);
     int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-    char *start = mmap(NULL, total, PROT_READ | PROT_WRITE, flags, -1, 0);
+    char *start = mmap((void *)REGION_ADDRESS, total, PROT_READ | PROT_WRITE,
+                       flags | MAP_FIXED_NOREPLACE, -1, 0);
+    if (start == MAP_FAILED)
+        start = mmap(NULL, total, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (start == MAP_FAILED) return false;
     // Huge pages would make every sparse zone cost megabytes.
     (void)madvise(start, total, MADV_NOHUGEPAGE);
@@ -32,6 +41,13 @@ bool region_reserve(Region *region, const size_t bytes[ZONE_COUNT]) {
         zone->end = start;
     }
     return true;
+}
+
+bool region_map(const Region *region, char *address, size_t bytes, int file, size_t offset) {
+    CHECK(address >= region->start && bytes <= region->bytes);
+    if (bytes == 0) return true;
+    return mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, file,
+                (off_t)offset) == address;
 }
 
 void region_release(Region *region) {

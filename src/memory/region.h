@@ -44,6 +44,11 @@ typedef struct Region {
 MUST_USE bool region_reserve(Region *region, const size_t bytes[ZONE_COUNT]);
 void region_release(Region *region);
 
+// Shows a file's bytes from `offset` on at an address of the region, copy on write; false:
+// the system refuses, and what is there now is not known.
+MUST_USE bool region_map(const Region *region, char *address, size_t bytes, int file,
+                         size_t offset);
+
 // Moves the mark up by `bytes`; gives where it stood, NULL when the zone is full.
 MUST_USE char *zone_take(Zone *zone, size_t bytes);
 

@@ -71,6 +71,12 @@ char *heap_stack_new(Vm *vm, size_t bytes) {
     return stack->start;
 }
 
+bool zones_guard_stacks(const Zones *zones) {
+    for (int64_t i = 0; i < zones->stack_count; i++)
+        if (!region_guard(zones->stacks[i].start - REGION_HOST_PAGE)) return false;
+    return true;
+}
+
 void heap_stack_drop(Vm *vm, char *start, size_t bytes) {
     (void)bytes;
     StackRoom *stack = stack_find(heap_of(vm)->zones, start);

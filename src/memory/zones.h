@@ -79,6 +79,11 @@ ALWAYS_INLINE bool heap_is_small(const Heap *heap, const void *cell) {
     return (uint64_t)((const char *)cell - heap->base) < heap->small_bytes;
 }
 
+// Reserves the region of a machine; false: the system refuses.
+MUST_USE bool zones_reserve(Region *region, const HeapLimits *limits);
+// Protects what lies below each stack; false: the system refuses.
+MUST_USE bool zones_guard_stacks(const Zones *zones);
+
 // True when this allocation is the one planned to fail.
 bool heap_fails_now(Heap *heap);
 

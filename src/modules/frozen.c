@@ -1,21 +1,19 @@
 #include "modules/frozen.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/host.h"
+#include "base/replacement.h"
 #include "base/text.h"
 #include "compile/source.h"
 #include "modules/marshal.h"
 #include "modules/warnings.h"
 #include "objects/bytes.h"
 #include "objects/str.h"
-
-static const char compiler_digest[] =
-#include "compiler_digest.inc"
-    ;
+#include "objects/tuple.h"
+#include "runtime/lower.h"
 
 static const char frozen_only_text[] = "initialized = True\n\nprint(\"Hello world!\")\n";
 
@@ -26,65 +24,48 @@ static const FrozenModule modules[] = {
 };
 
 typedef struct FrozenState {
-    char *library, *cache;   // own, host memory; cache NULL: there is none
-    char *root;              // owns: the folder that the library lies in, with its slash
+    char *library, *cache;   // own; cache NULL: there is none
+    Slot ready;              // Code that is at hand for the next load of `ready_module`
+    const FrozenModule *ready_module;   // borrows
     bool uses_all;
     int override, optimise;
 } FrozenState;
 
-static void frozen_done(Vm *vm, void *state) {
-    FrozenState *frozen = state;
-    (void)vm;
-    host_release(frozen->library);
-    host_release(frozen->cache);
-    host_release(frozen->root);
+static void text_drop(Vm *vm, char *text) {
+    if (text != NULL) system_drop(vm, text, strlen(text) + 1);
 }
 
-static const StateDefinition frozen_state = {sizeof(FrozenState), NULL, frozen_done};
+static void frozen_visit(Vm *vm, void *state, SlotVisit *visit, void *context) {
+    visit(vm, NULL, &((FrozenState *)state)->ready, context);
+}
+
+static void frozen_done(Vm *vm, void *state) {
+    FrozenState *frozen = state;
+    text_drop(vm, frozen->library);
+    text_drop(vm, frozen->cache);
+    slot_clear(vm, NULL, &frozen->ready);
+}
+
+static const StateDefinition frozen_state = {sizeof(FrozenState), frozen_visit, frozen_done};
 
 // --- the start ---
 
-static char *copy_text(const char *text) {
+static char *copy_text(Vm *vm, const char *text) {
     size_t size = strlen(text) + 1;
-    char *copy = host_allocate(size);
+    char *copy = system_new(vm, size);
     if (copy != NULL) memcpy(copy, text, size);
     return copy;
-}
-
-// $XDG_CACHE_HOME or ~/.cache, and there our own.
-static char *find_cache(World *world) {
-    char *home = world_variable(world, "XDG_CACHE_HOME");
-    bool is_given = home != NULL && home[0] == '/';
-    TextBuffer text = {0};
-    if (!is_given) {
-        host_release(home);
-        home = world_variable(world, "HOME");
-    }
-    if (home != NULL && home[0] == '/') {
-        text_add_c(&text, home);
-        text_add_c(&text, is_given ? "/nametag/" : "/.cache/nametag/");
-        text_add(&text, compiler_digest, sizeof compiler_digest);
-    }
-    host_release(home);
-    if (text.is_failed) text_done(&text);
-    return text.bytes;
 }
 
 bool frozen_start(Vm *vm, const Settings *settings) {
     FrozenState *state = state_load(vm, &frozen_state);
     if (state == NULL) return false;
-    const char *library = settings->library_found;
     const char *wanted = settings_find_extension(settings, "frozen_modules");
-    state->library = copy_text(library != NULL ? library : "");
-    state->cache = find_cache(vm->world);
     state->optimise = settings->optimise;
     state->uses_all = wanted == NULL || strcmp(wanted, "off") != 0;
-    state->root = copy_text(state->library != NULL ? state->library : "");
-    if (state->root != NULL && strrchr(state->root, '/') != NULL)
-        strrchr(state->root, '/')[1] = '\0';
-    if (state->library != NULL && state->root != NULL) return true;
-    raise_memory_error(vm);
-    return false;
+    state->library = copy_text(vm, settings->library_found);
+    if (settings->cache != NULL) state->cache = copy_text(vm, settings->cache);
+    return state->library != NULL && (state->cache != NULL || settings->cache == NULL);
 }
 
 static FrozenState *state_of(Vm *vm) {
@@ -160,28 +141,6 @@ static void make_folders(World *world, char *path) {
     }
 }
 
-// Writes a file so that others see all of it or nothing.
-static void write_whole(World *world, const char *path, const uint8_t *header, Object *bytes) {
-    TextBuffer text = {0};
-    char ending[32];
-    WorldRequest identity = {.operation = WORLD_IDENTITY};
-    snprintf(ending, sizeof ending, ".%d", (int)world_ask(world, &identity));
-    text_add_c(&text, path);
-    text_add(&text, ending, strlen(ending) + 1);
-    int64_t file = text.is_failed
-        ? -1 : world_open(world, text.bytes, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-    if (file >= 0) {
-        const Bytes *code = (const Bytes *)bytes;
-        bool done = world_write_all(world, (int)file, header, HEADER_BYTES) == 0 &&
-                    world_write_all(world, (int)file, code->data, (size_t)code->count) == 0;
-        world_close(world, (int)file);
-        WorldRequest request = {.operation = done ? WORLD_RENAME : WORLD_REMOVE,
-                                .numbers = {-1, -1}, .texts = {text.bytes, path}};
-        (void)world_ask(world, &request);
-    }
-    text_done(&text);
-}
-
 static void keep(Vm *vm, char *path, const WorldStat *source, Code *code) {
     uint8_t header[HEADER_BYTES];
     Object *bytes = marshal_dump(vm, &code->base, MARSHAL_VERSION);
@@ -189,7 +148,12 @@ static void keep(Vm *vm, char *path, const WorldStat *source, Code *code) {
     if (bytes == NULL) return;
     make_header(header, source);
     make_folders(vm->world, path);
-    write_whole(vm->world, path, header, bytes);
+    Replacement replacement;
+    replacement_begin(&replacement, vm->world, path, 0644);
+    (void)(replacement_write(&replacement, header, HEADER_BYTES) &&
+           replacement_write(&replacement, ((Bytes *)bytes)->data,
+                             (size_t)((Bytes *)bytes)->count));
+    (void)replacement_end(&replacement);
     object_drop(vm, bytes);
 }
 
@@ -257,11 +221,40 @@ static Code *load_from(Vm *vm, const FrozenModule *module, const char *path, Tex
     return code != NULL ? code : compile_file(vm, module, path);
 }
 
+// What the functions of a code object are run by, and those in them.
+static bool lower_all(Vm *vm, Code *code) {
+    const Tuple *constants = (const Tuple *)code->constants.object;
+    if (lower_code(vm, code) == NULL && raised(vm)) return false;
+    for (int64_t i = 0; i < constants->count; i++) {
+        Object *constant = constants->items[i].object;
+        if (constant->kind == KIND_CODE && !lower_all(vm, (Code *)constant)) return false;
+    }
+    return true;
+}
+
+bool frozen_make_ready(Vm *vm, const char *name) {
+    FrozenState *state = state_of(vm);
+    for (size_t i = 0; i < ARRAY_COUNT(modules); i++) {
+        if (strcmp(modules[i].name, name) != 0) continue;
+        Code *code = frozen_load_code(vm, &modules[i]);
+        if (code == NULL) return false;
+        slot_set(vm, NULL, &state->ready, &code->base);
+        state->ready_module = &modules[i];
+        bool done = lower_all(vm, code);
+        object_drop(vm, &code->base);
+        return done;
+    }
+    return true;
+}
+
 Code *frozen_load_code(Vm *vm, const FrozenModule *module) {
+    FrozenState *state = state_of(vm);
+    if (state->ready.object != NULL && state->ready_module == module)
+        return (Code *)slot_detach(vm, NULL, &state->ready);
     if (*module->path == '\0')
         return compile_text(vm, module, frozen_only_text, sizeof frozen_only_text - 1);
     TextBuffer path = {0}, kept = {0};
-    text_add_c(&path, state_of(vm)->library);
+    text_add_c(&path, state->library);
     text_add_char(&path, '/');
     text_add(&path, module->path, strlen(module->path) + 1);
     Code *code = path.is_failed ? (Code *)raise_memory_error(vm)
@@ -281,7 +274,8 @@ static char *copy_path(Vm *vm, Object *path) {
     size_t size;
     if (path == NULL || !object_is_str(vm, path)) return NULL;
     const char *text = str_utf8(vm, (Str *)path, &size);
-    char *copy = text == NULL ? NULL : copy_text(text);
+    char *copy = text == NULL ? NULL : host_allocate(size + 1);
+    if (copy != NULL) memcpy(copy, text, size + 1);
     if (text != NULL) str_utf8_drop(vm, (Str *)path, text, size);
     raised_clear(vm);
     return copy;
@@ -289,6 +283,13 @@ static char *copy_path(Vm *vm, Object *path) {
 
 static bool starts_with(const char *text, const char *start) {
     return strncmp(text, start, strlen(start)) == 0;
+}
+
+// Is it in the folder that the library lies in?
+static bool is_beside_library(const FrozenState *state, const char *path) {
+    const char *slash = strrchr(state->library, '/');
+    size_t length = slash == NULL ? 0 : (size_t)(slash - state->library) + 1;
+    return strncmp(path, state->library, length) == 0;
 }
 
 static Object *take_new_path(Vm *vm, Object *path, TextBuffer *text) {
@@ -304,7 +305,7 @@ Object *frozen_take_cached_path(Vm *vm, Object *path) {
     const FrozenState *state = state_of(vm);
     char *copy = state->cache == NULL ? NULL : copy_path(vm, path);
     TextBuffer text = {0};
-    char *folder = copy == NULL || !starts_with(copy, state->root) ? NULL
+    char *folder = copy == NULL || !is_beside_library(state, copy) ? NULL
                                                                    : strstr(copy, folder_name);
     if (folder != NULL) {
         text_add_c(&text, state->cache);
@@ -346,6 +347,7 @@ static void keep_source(Vm *vm, Str *source, const char *path, char *target,
 }
 
 void frozen_keep_source(Vm *vm, Str *source, Object *kept) {
+    if (state_of(vm)->cache == NULL) return;
     char *path = copy_path(vm, &source->base), *target = copy_path(vm, kept);
     WorldStat stat, found;
     if (path != NULL && target != NULL && starts_with(target, state_of(vm)->cache) &&

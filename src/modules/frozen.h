@@ -31,6 +31,9 @@ const FrozenModule *frozen_find(Vm *vm, const Str *name);
 // 1 and -1: all may be used, only what is essential; 0: as the options say.
 void frozen_override(Vm *vm, int override);
 
+// Has the code of a module ready to run, for the next time that it is loaded. False: raised.
+MUST_USE bool frozen_make_ready(Vm *vm, const char *name);
+
 // Its code, from what is kept or compiled. NULL: raised.
 MUST_USE Code *frozen_load_code(Vm *vm, const FrozenModule *module);
 

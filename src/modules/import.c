@@ -4,6 +4,8 @@
 #include "modules/importer.h"
 #include "objects/str.h"
 
+#include <string.h>
+
 // --- relative names ---
 
 static Object *no_parent(Vm *vm) {
@@ -173,5 +175,12 @@ Object *modules_import(Vm *vm, Object *name, Object *globals, Object *from_list,
 Object *modules_load(Vm *vm, Str *name) {
     Object *module = load(vm, name);
     if (module == NULL) importer_hide_calls(vm);
+    return module;
+}
+
+Object *modules_load_c(Vm *vm, const char *name) {
+    Str *text = str_new_interned(vm, name, strlen(name));
+    Object *module = text == NULL ? NULL : modules_load(vm, text);
+    object_drop_or_null(vm, (Object *)text);
     return module;
 }

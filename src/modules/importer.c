@@ -120,20 +120,6 @@ static Object *load_entered(Vm *vm, const char *name) {
     return module;
 }
 
-static bool set_sys_lists(Vm *vm) {
-    static const char *const names[] = {"meta_path", "path_hooks"};
-    for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
-        List *list = list_new(vm, 0);
-        bool done = list != NULL && sys_set(vm, names[i], &list->base);
-        object_drop_or_null(vm, (Object *)list);
-        if (!done) return false;
-    }
-    Dict *cache = dict_new(vm);
-    bool done = cache != NULL && sys_set(vm, "path_importer_cache", &cache->base);
-    object_drop_or_null(vm, (Object *)cache);
-    return done;
-}
-
 static bool call_void(Vm *vm, Object *object, const char *name, Object *first, Object *second) {
     Object *value = call_method(vm, object, name, first, second);
     object_drop_or_null(vm, value);
@@ -237,23 +223,28 @@ bool importer_start(Vm *vm, const Settings *settings) {
                           vm->objects->names.dunder_import));
     state->is_verbose = settings->verbose > 0;
     state->tells_times = settings->times_imports != 0;
-    Object *bootstrap = NULL, *imp = NULL, *checks = NULL, *external = NULL;
+    Object *bootstrap, *imp = NULL, *external = NULL;
     Object *sys = dict_get_str(vm, modules_get_table(vm), vm->objects->names.sys);
-    if (set_sys_lists(vm)) bootstrap = load_named(vm, "_frozen_importlib");
+    bootstrap = load_named(vm, "_frozen_importlib");
     if (bootstrap != NULL) slot_set(vm, NULL, &state->bootstrap, bootstrap);
     if (bootstrap != NULL) imp = load_builtin(vm, "_imp");
-    if (imp != NULL) checks = str_new_c(vm, settings->check_hash_pycs);
-    bool done = checks != NULL && module_set(vm, (Module *)imp, "check_hash_based_pycs", checks) &&
-                call_void(vm, bootstrap, "_install", sys, imp) &&
+    bool done = imp != NULL && call_void(vm, bootstrap, "_install", sys, imp) &&
                 call_void(vm, bootstrap, "_install_external_importers", NULL, NULL);
     if (done) external = load_entered(vm, "_frozen_importlib_external");
-    object_drop_or_null(vm, checks);
     object_drop_or_null(vm, bootstrap);
     object_drop_or_null(vm, imp);
     if (external != NULL) slot_set(vm, NULL, &state->external, external);
     done = external != NULL && wrap_cache_functions(vm, state, (Module *)external);
     object_drop_or_null(vm, external);
     return done && add_archives(vm);
+}
+
+bool importer_set_checks(Vm *vm, const char *which) {
+    Object *imp = load_entered(vm, "_imp"), *text = imp == NULL ? NULL : str_new_c(vm, which);
+    bool done = text != NULL && module_set(vm, (Module *)imp, "check_hash_based_pycs", text);
+    object_drop_or_null(vm, text);
+    object_drop_or_null(vm, imp);
+    return done;
 }
 
 // --- times ---

@@ -9,6 +9,9 @@
 // and sys.path_hooks. False: raised.
 MUST_USE bool importer_start(Vm *vm, const Settings *settings);
 
+// _imp.check_hash_based_pycs, of _imp as the start has made it. False: raised.
+MUST_USE bool importer_set_checks(Vm *vm, const char *which);
+
 // What the import system does for a name that sys.modules does not have. NULL: raised.
 MUST_USE Object *importer_load(Vm *vm, Str *name);
 // importlib._handle_fromlist: the package with the submodules that the list names.

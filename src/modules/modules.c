@@ -1,10 +1,13 @@
 #include "modules/modules.h"
 
 #include "modules/codecs.h"
+#include "modules/frozen.h"
 #include "modules/importer.h"
 #include "modules/io.h"
+#include "modules/posix.h"
 #include "modules/signal.h"
 #include "modules/sys.h"
+#include "modules/time.h"
 #include "modules/warnings.h"
 #include "objects/str.h"
 
@@ -103,62 +106,97 @@ static bool start_builtins(Vm *vm, const Settings *settings) {
     return done;
 }
 
-static bool start_sys(Vm *vm, Settings *settings) {
+// sys as it is before what the program is started with is known.
+static bool start_sys(Vm *vm, const Settings *settings) {
+    const Settings plain = {
+        .version = settings->version, .library_found = settings->library_found,
+        .prefix = settings->prefix, .exec_prefix = settings->exec_prefix, .library_name = "lib",
+        .path = settings->early_path, .int_digits_max = -1,
+    };
     Object *sys = make_module(vm, "sys", sys_module_start);
     if (sys == NULL) return false;
-    bool done = sys_set_options(vm, (Module *)sys, settings);
+    bool done = sys_add_names(vm, (Module *)sys, &plain);
     object_drop(vm, sys);
     return done;
 }
 
-// _io with sys.stdin, sys.stdout and sys.stderr, and the builtin open().
-static bool start_io(Vm *vm, const Settings *settings) {
-    Object *io = make_module(vm, "_io", io_module_start);
-    Object *sys = dict_get_str(vm, modules_get_table(vm), vm->objects->names.sys);
+static bool load_all(Vm *vm, const char *const *names) {
+    for (; *names != NULL; names++) {
+        Object *module = modules_load_c(vm, *names);
+        if (module == NULL) return false;
+        object_drop(vm, module);
+    }
+    return true;
+}
+
+// What CPython has in sys.modules before __main__, and what site imports first.
+static bool load_library(Vm *vm, const Settings *settings) {
+    static const char *const early[] = {"encodings.utf_8", "io", NULL};
+    static const char *const for_site[] = {"os", "_sitebuiltins", NULL};
+    if (!load_all(vm, early)) return false;
+    Module *main = modules_load_main(vm);
+    if (main == NULL) return false;
+    object_drop(vm, &main->base);
+    return settings->no_site || (load_all(vm, for_site) && frozen_make_ready(vm, "site"));
+}
+
+bool modules_prepare(Vm *vm, const Settings *settings) {
+    Dict *table = dict_new(vm);
+    ModulesState *state = state_load(vm, &modules_state);
+    if (table == NULL || state == NULL) return false;
+    codecs_start(vm);
+    vm->objects->warning_hook = warnings_warn;
+    slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
+    runtime_of(vm)->optimise = settings->optimise < 2 ? settings->optimise : 2;
+    return dict_set_c(vm, table, "sys", vm->objects->none) &&   // the first in the order
+           start_builtins(vm, settings) && start_sys(vm, settings) &&
+           importer_start(vm, settings) && load_library(vm, settings);
+}
+
+// sys.stdin, sys.stdout and sys.stderr, and the builtin open().
+static bool start_io(Vm *vm, Module *sys, const Settings *settings) {
+    Object *io = modules_load_c(vm, "_io");
     Str *name = io == NULL ? NULL : str_new_interned(vm, "open", 4);
     Object *open = name == NULL ? NULL : object_load_attribute(vm, io, name);
     bool done = open != NULL &&
                 dict_set_str(vm, (Dict *)runtime_of(vm)->builtins.object, name, open) &&
-                io_standard_start(vm, (Module *)sys, settings);
+                io_standard_start(vm, sys, settings);
     object_drop_or_null(vm, open);
     object_drop_or_null(vm, (Object *)name);
     object_drop_or_null(vm, io);
     return done;
 }
 
-static bool import_site(Vm *vm) {
-    Str *name = str_new_interned(vm, "site", 4);
-    Object *site = name == NULL ? NULL : modules_load(vm, name);
-    object_drop_or_null(vm, (Object *)name);
-    object_drop_or_null(vm, site);
-    return site != NULL;
+void modules_start_output(Vm *vm, const Settings *settings) {
+    Dict *table = modules_get_table(vm);
+    Object *sys = table == NULL ? NULL : dict_get_str(vm, table, vm->objects->names.sys);
+    if (sys == NULL || sys->kind != KIND_MODULE) return;
+    Object *aside = raised_take(vm);
+    if (!io_standard_start(vm, (Module *)sys, settings)) raised_clear(vm);
+    raised_restore(vm, aside);
 }
 
-bool modules_start(Vm *vm, Settings *settings) {
-    Dict *table = dict_new(vm);
-    ModulesState *state = state_load(vm, &modules_state);
-    if (table == NULL || state == NULL) return false;
-    codecs_start(vm);
-    vm->objects->warning_hook = warnings_warn;
-    state->ignores_environment = settings->ignores_environment != 0;
-    slot_fill(vm, NULL, &runtime_of(vm)->modules, (Object *)table);
-    vm->objects->warning_hook = warnings_warn;
-    runtime_of(vm)->optimise = settings->optimise < 2 ? settings->optimise : 2;
-    if (!dict_set_c(vm, table, "sys", vm->objects->none) ||   // the first in the order
-        !start_builtins(vm, settings) || !start_sys(vm, settings) ||
-        !start_io(vm, settings) || !importer_start(vm, settings))
-        return false;
-    if (settings->handles_signals) signal_install(vm);
-    Module *main = modules_load_main(vm);
-    if (main == NULL) return false;
-    object_drop(vm, &main->base);
-    if (!settings->no_site && !import_site(vm)) return false;
-    if (!settings->safe_path && settings->script_folder != NULL &&
-        !sys_add_script_folder(vm, settings->script_folder))
-        return false;
+static bool keep_builtins(Vm *vm, ModulesState *state) {
     Dict *builtins = dict_copy(vm, (Dict *)runtime_of(vm)->builtins.object);
     if (builtins != NULL) slot_fill(vm, NULL, &state->builtins, &builtins->base);
     return builtins != NULL;
+}
+
+bool modules_start(Vm *vm, const Settings *settings) {
+    ModulesState *state = state_find(vm, &modules_state);
+    Object *sys = dict_get_str(vm, modules_get_table(vm), vm->objects->names.sys);
+    state->ignores_environment = settings->ignores_environment != 0;
+    if (!sys_set_options(vm, (Module *)sys, settings) ||
+        !importer_set_checks(vm, settings->check_hash_pycs) || !posix_fill_environment(vm) ||
+        !time_set_zone(vm) || !start_io(vm, (Module *)sys, settings))
+        return false;
+    if (settings->handles_signals) signal_install(vm);
+    static const char *const last[] = {"site", NULL};
+    if (!settings->no_site && !load_all(vm, last)) return false;
+    if (!settings->safe_path && settings->script_folder != NULL &&
+        !sys_add_script_folder(vm, settings->script_folder))
+        return false;
+    return keep_builtins(vm, state);
 }
 
 Module *modules_load_main(Vm *vm) {

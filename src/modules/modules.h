@@ -11,9 +11,15 @@
 
 typedef bool ModuleStart(Vm *vm, Module *module);
 
-// Makes sys.modules with builtins, sys and __main__, and all that stands before a program's
-// first line. Notes in the settings where the library is. False: raised.
-MUST_USE bool modules_start(Vm *vm, Settings *settings);
+// The part of the start that is alike for all programs: sys.modules with builtins, sys, the
+// import system and the library's modules that every start needs. Of the settings it knows
+// the places, -O, -S, -v, -X importtime and -X frozen_modules; it asks the world for files
+// only. False: raised.
+MUST_USE bool modules_prepare(Vm *vm, const Settings *settings);
+// Makes the standard files after it has failed, so that what was raised can be shown.
+void modules_start_output(Vm *vm, const Settings *settings);
+// The rest of what stands before a program's first line. False: raised.
+MUST_USE bool modules_start(Vm *vm, const Settings *settings);
 
 // The program has ended: waits for its threads, calls what atexit has, writes out what is
 // buffered. Gives the status to exit with, 120 when that writing fails.
@@ -46,6 +52,9 @@ MUST_USE Object *modules_import(Vm *vm, Object *name, Object *globals, Object *f
                                 int64_t level);
 // importlib.import_module(name) for a full name: the module itself.
 MUST_USE Object *modules_load(Vm *vm, Str *name);
+
+// The same for a name that C code writes.
+MUST_USE Object *modules_load_c(Vm *vm, const char *name);
 
 // The dict of sys.modules.
 Dict *modules_get_table(Vm *vm);

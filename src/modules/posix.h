@@ -151,6 +151,8 @@ GIVE(uname);
 // What the files of the module add to it.
 MUST_USE bool posix_add_configuration(Vm *vm, Module *module);
 MUST_USE bool posix_add_environment(Vm *vm, Module *module);
+// Adds what the environment has now to posix.environ, for the start.
+MUST_USE bool posix_fill_environment(Vm *vm);
 MUST_USE bool posix_add_scan(Vm *vm, Module *module);
 MUST_USE bool posix_add_schedule(Vm *vm, Module *module);
 MUST_USE bool posix_add_stat(Vm *vm, Module *module);

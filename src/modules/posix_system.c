@@ -261,18 +261,34 @@ static bool add_variable(Vm *vm, Dict *dict, const char *row) {
     return done && found != RAISED;
 }
 
-bool posix_add_environment(Vm *vm, Module *module) {
+static bool add_variables(Vm *vm, Dict *dict) {
     char *rows;
     int64_t bytes;
+    bool done = true;
     WorldRequest request = {.operation = WORLD_ENVIRONMENT};
     if (!posix_ask_all(vm, &request, NULL, &rows, &bytes)) return false;
-    Dict *dict = dict_new(vm);
-    bool done = dict != NULL;
     for (int64_t at = 0; done && at < bytes; at += (int64_t)strlen(rows + at) + 1)
         done = add_variable(vm, dict, rows + at);
     host_release(rows);
-    done = done && module_set(vm, module, "environ", (Object *)dict);
+    return done;
+}
+
+bool posix_add_environment(Vm *vm, Module *module) {
+    Dict *dict = dict_new(vm);
+    bool done = dict != NULL && add_variables(vm, dict) &&
+                module_set(vm, module, "environ", (Object *)dict);
     object_drop_or_null(vm, (Object *)dict);
+    return done;
+}
+
+bool posix_fill_environment(Vm *vm) {
+    Object *environment = NULL, *module = modules_load_c(vm, "posix");
+    Str *name = module == NULL ? NULL : str_new_interned(vm, "environ", 7);
+    if (name != NULL) environment = object_load_attribute(vm, module, name);
+    bool done = environment != NULL && add_variables(vm, (Dict *)environment);
+    object_drop_or_null(vm, environment);
+    object_drop_or_null(vm, (Object *)name);
+    object_drop_or_null(vm, module);
     return done;
 }
 

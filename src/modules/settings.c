@@ -4,6 +4,11 @@
 #include <string.h>
 
 #include "base/host.h"
+#include "base/text.h"
+
+static const char compiler_digest[] =
+#include "compiler_digest.inc"
+    ;
 
 enum { DIGITS_MAX_LEAST = 640, TRACED_FRAMES_MAX = 65535 };
 
@@ -174,6 +179,20 @@ static void complete_texts(Settings *settings) {
     if (settings->check_hash_pycs == NULL) settings->check_hash_pycs = "default";
 }
 
+// $XDG_CACHE_HOME or ~/.cache, and there our own.
+static bool complete_cache(Settings *settings) {
+    const char *home = find_in_environment(settings, "XDG_CACHE_HOME");
+    bool is_given = home != NULL && home[0] == '/';
+    if (!is_given) home = find_in_environment(settings, "HOME");
+    if (home == NULL || home[0] != '/') return true;
+    TextBuffer text = {0};
+    text_add_c(&text, home);
+    text_add_c(&text, is_given ? "/nametag/" : "/.cache/nametag/");
+    text_add(&text, compiler_digest, sizeof compiler_digest);
+    settings->cache = text.bytes;
+    return !text.is_failed;
+}
+
 const char *settings_complete(Settings *settings, World *world) {
     WorldRequest request = {.operation = WORLD_ENVIRONMENT};
     settings->environment_bytes = world_ask_all(world, &request, &settings->environment);
@@ -186,11 +205,15 @@ const char *settings_complete(Settings *settings, World *world) {
     if (wrong == NULL) wrong = complete_int_digits(settings);
     if (wrong == NULL) wrong = complete_tracing(settings);
     complete_texts(settings);
+    if (wrong == NULL && !complete_cache(settings)) wrong = "init_cache: out of memory";
     return wrong;
 }
 
 void settings_done(Settings *settings) {
-    host_release(settings->environment);
-    host_release(settings->library_found);
-    settings->environment = settings->library_found = NULL;
+    char **const owned[] = {&settings->environment, &settings->library_found, &settings->prefix,
+                            &settings->exec_prefix, &settings->cache};
+    for (size_t i = 0; i < ARRAY_COUNT(owned); i++) {
+        host_release(*owned[i]);
+        *owned[i] = NULL;
+    }
 }

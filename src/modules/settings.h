@@ -37,17 +37,21 @@ typedef struct Settings {
     int traced_frames;           // of tracemalloc; 0: it is off
     const char *pycache_prefix;  // NULL: none
     const char *path;            // PYTHONPATH; NULL: none
+    const char *early_path;      // the same for the common part of the start
     const char *io_encoding;     // PYTHONIOENCODING; NULL: none
     const char *library_name;    // sys.platlibdir
-    char *library_found;         // owns, host memory: where the library is
+    // These own texts in host memory; what sys_find_places adds to them.
+    char *library_found;         // where the library is
+    char *prefix, *exec_prefix;
+    char *cache;                 // our folder for what is kept; NULL: there is none
     char *environment;           // owns, host memory: NAME=value, a zero after each
     int64_t environment_bytes;
 } Settings;
 
-// Completes the settings. NULL: done. Else what is wrong, as "function: text".
+// Completes the settings, but for the places. NULL: done. Else what is wrong, as "function: text".
 MUST_USE const char *settings_complete(Settings *settings, World *world);
 
-// Gives back what settings_complete took.
+// Gives back what was taken for them.
 void settings_done(Settings *settings);
 
 // The value of an environment variable; NULL: not set, empty, or the environment is ignored.

@@ -267,14 +267,27 @@ bool sys_module_start(Vm *vm, Module *module) {
            sys_keep_hooks(vm, module);
 }
 
-bool sys_set_options(Vm *vm, Module *sys, Settings *settings) {
+// What the import system will fill.
+static bool add_import_lists(Vm *vm, Module *sys) {
+    return module_take_set(vm, sys, "meta_path", (Object *)list_new(vm, 0)) &&
+           module_take_set(vm, sys, "path_importer_cache", (Object *)dict_new(vm)) &&
+           module_take_set(vm, sys, "path_hooks", (Object *)list_new(vm, 0));
+}
+
+bool sys_add_names(Vm *vm, Module *sys, const Settings *settings) {
     SysState *state = state_load(vm, &sys_state);
     if (state == NULL) return false;
-    *state = (SysState){.switch_interval = 0.005, .open_flags = OPEN_FLAGS_DEFAULT,
-                        .inspects = settings->inspect != 0};
-    if (settings->int_digits_max >= 0) int_set_digits_max(vm, settings->int_digits_max);
+    *state = (SysState){.switch_interval = 0.005, .open_flags = OPEN_FLAGS_DEFAULT};
     vm->objects->unraisable_hook = sys_report_unraisable;
-    return sys_add_info(vm, sys, settings) && sys_add_paths(vm, sys, settings);
+    return sys_add_info(vm, sys, settings) && add_import_lists(vm, sys) &&
+           sys_add_paths(vm, sys, settings);
+}
+
+bool sys_set_options(Vm *vm, Module *sys, const Settings *settings) {
+    SysState *state = state_find(vm, &sys_state);
+    state->inspects = settings->inspect != 0;
+    if (settings->int_digits_max >= 0) int_set_digits_max(vm, settings->int_digits_max);
+    return sys_set_flags(vm, sys, settings) && sys_add_paths(vm, sys, settings);
 }
 
 bool sys_inspects(Vm *vm) {

@@ -6,8 +6,13 @@
 #include "modules/modules.h"
 #include "modules/settings.h"
 
-// Sets what the settings say; finds the library, which it notes in the settings.
-MUST_USE bool sys_set_options(Vm *vm, Module *sys, Settings *settings);
+// Notes in the settings where the library is, and what belongs to it. False: no memory.
+MUST_USE bool sys_find_places(Settings *settings, World *world);
+
+// Fills a new sys with all its names. False: raised.
+MUST_USE bool sys_add_names(Vm *vm, Module *sys, const Settings *settings);
+// Sets what the settings say. False: raised.
+MUST_USE bool sys_set_options(Vm *vm, Module *sys, const Settings *settings);
 
 // Sets what sys keeps for the prompt, for imports and of the last exception to None, and its
 // streams to the first ones: the begin of the end.
@@ -55,8 +60,9 @@ MUST_USE bool sys_keep_hooks(Vm *vm, Module *sys);
 
 // version, flags, float_info and so on; the names of modules; sys.implementation.
 MUST_USE bool sys_add_info(Vm *vm, Module *sys, const Settings *settings);
+MUST_USE bool sys_set_flags(Vm *vm, Module *sys, const Settings *settings);
 // path, prefix, executable, argv, warnoptions and what else tells how it was started.
-MUST_USE bool sys_add_paths(Vm *vm, Module *sys, Settings *settings);
+MUST_USE bool sys_add_paths(Vm *vm, Module *sys, const Settings *settings);
 
 // A list of texts from outside, as os.fsdecode reads them.
 MUST_USE bool sys_set_texts(Vm *vm, Module *sys, const char *name, const SettingsTexts *texts);

@@ -159,6 +159,10 @@ static const char copyright[] =
     "The standard library: Copyright (c) 2001-2023 Python Software Foundation.\n"
     "All Rights Reserved.\n";
 
+bool sys_set_flags(Vm *vm, Module *sys, const Settings *settings) {
+    return module_take_set(vm, sys, "flags", flags_new(vm, settings));
+}
+
 bool sys_add_info(Vm *vm, Module *sys, const Settings *settings) {
     Object *version = version_info_new(vm, settings), *name = str_new_c(vm, "Nametag");
     if (version == NULL || name == NULL) return false;

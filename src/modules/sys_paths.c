@@ -89,16 +89,23 @@ static bool place_own(Places *places, World *world, const char *executable) {
     return true;
 }
 
-static bool find_places(Places *places, World *world, const Settings *settings) {
+bool sys_find_places(Settings *settings, World *world) {
+    Places places = {{0}, {0}, {0}};
     const char *home = settings_find_variable(settings, "PYTHONHOME");
-    if (settings->library != NULL) place_library(places, settings->library);
-    else if (home != NULL) place_at_home(places, home);
-    else if (!place_own(places, world, settings->executable))
-        place_library(places, "/usr/lib/python3.11");
-    TextBuffer *const texts[] = {&places->library, &places->prefix, &places->exec_prefix};
-    for (size_t i = 0; i < ARRAY_COUNT(texts); i++) text_add_char(texts[i], '\0');
-    return !places->library.is_failed && !places->prefix.is_failed &&
-           !places->exec_prefix.is_failed;
+    if (settings->library != NULL) place_library(&places, settings->library);
+    else if (home != NULL) place_at_home(&places, home);
+    else if (!place_own(&places, world, settings->executable))
+        place_library(&places, "/usr/lib/python3.11");
+    TextBuffer *const texts[] = {&places.library, &places.prefix, &places.exec_prefix};
+    bool done = true;
+    for (size_t i = 0; i < ARRAY_COUNT(texts); i++) {
+        text_add_char(texts[i], '\0');
+        done = done && !texts[i]->is_failed;
+    }
+    settings->library_found = places.library.bytes;
+    settings->prefix = places.prefix.bytes;
+    settings->exec_prefix = places.exec_prefix.bytes;
+    return done;
 }
 
 // --- sys.path ---
@@ -152,33 +159,29 @@ static bool add_format(Vm *vm, List *list, const char *format, const char *first
     return length < 0 || length >= (int)sizeof text || add_text(vm, list, text, (size_t)length);
 }
 
-static bool set_path(Vm *vm, Module *sys, const Settings *settings, const Places *places) {
+static bool set_path(Vm *vm, Module *sys, const Settings *settings) {
     List *path = list_new(vm, 0);
     if (path == NULL) return false;
     const char *name = settings->library_name;
     bool done = (settings->path == NULL || add_variable(vm, path, settings->path)) &&
-                add_format(vm, path, "%s/%s/python311.zip", places->prefix.bytes, name) &&
-                add_text(vm, path, places->library.bytes, strlen(places->library.bytes)) &&
-                add_format(vm, path, "%s/%s/python3.11/lib-dynload", places->exec_prefix.bytes,
-                           name) &&
+                add_format(vm, path, "%s/%s/python311.zip", settings->prefix, name) &&
+                add_text(vm, path, settings->library_found, strlen(settings->library_found)) &&
+                add_format(vm, path, "%s/%s/python3.11/lib-dynload", settings->exec_prefix, name) &&
                 module_set(vm, sys, "path", &path->base);
     object_drop(vm, &path->base);
     return done;
 }
 
-static bool set_places(Vm *vm, Module *sys, const Settings *settings, const Places *places) {
+static bool set_places(Vm *vm, Module *sys, const Settings *settings) {
     const char *executable = settings->executable != NULL ? settings->executable : "";
-    const char *library = places->library.bytes;
     return sys_set_text(vm, sys, "executable", executable) &&
            sys_set_text(vm, sys, "_base_executable", executable) &&
-           sys_set_text(vm, sys, "prefix", places->prefix.bytes) &&
-           sys_set_text(vm, sys, "base_prefix", places->prefix.bytes) &&
-           sys_set_text(vm, sys, "exec_prefix", places->exec_prefix.bytes) &&
-           sys_set_text(vm, sys, "base_exec_prefix", places->exec_prefix.bytes) &&
+           sys_set_text(vm, sys, "prefix", settings->prefix) &&
+           sys_set_text(vm, sys, "base_prefix", settings->prefix) &&
+           sys_set_text(vm, sys, "exec_prefix", settings->exec_prefix) &&
+           sys_set_text(vm, sys, "base_exec_prefix", settings->exec_prefix) &&
            sys_set_text(vm, sys, "platlibdir", settings->library_name) &&
-           sys_set_text(vm, sys, "pycache_prefix", settings->pycache_prefix) &&
-           sys_set_text(vm, sys, "_stdlib_dir",
-                        holds_library(vm->world, library) ? library : NULL);
+           sys_set_text(vm, sys, "pycache_prefix", settings->pycache_prefix);
 }
 
 void sys_remove_script_folder(Vm *vm) {
@@ -249,20 +252,14 @@ static bool set_extensions(Vm *vm, Module *sys, const SettingsTexts *extensions)
     return done;
 }
 
-bool sys_add_paths(Vm *vm, Module *sys, Settings *settings) {
-    Places places = {{0}, {0}, {0}};
-    bool done = find_places(&places, vm->world, settings);
-    if (!done) raise_memory_error(vm);
-    done = done && set_path(vm, sys, settings, &places) &&
-           set_places(vm, sys, settings, &places) &&
+bool sys_add_paths(Vm *vm, Module *sys, const Settings *settings) {
+    return set_path(vm, sys, settings) && set_places(vm, sys, settings) &&
            sys_set_texts(vm, sys, "argv", &settings->arguments) &&
            sys_set_texts(vm, sys, "orig_argv", &settings->original) &&
            set_warnings(vm, sys, settings) &&
            set_extensions(vm, sys, &settings->extensions) &&
+           sys_set_text(vm, sys, "_stdlib_dir", holds_library(vm->world, settings->library_found)
+                                                    ? settings->library_found : NULL) &&
            module_set(vm, sys, "dont_write_bytecode", settings->no_bytecode ? vm->objects->true_
                                                                        : vm->objects->false_);
-    settings->library_found = places.library.bytes;
-    text_done(&places.prefix);
-    text_done(&places.exec_prefix);
-    return done;
 }

@@ -8,6 +8,7 @@
 #include "modules/constant.h"
 #include "modules/posix.h"
 #include "modules/seconds.h"
+#include "modules/time.h"
 #include "objects/dict.h"
 #include "objects/float.h"
 #include "objects/int.h"
@@ -434,13 +435,17 @@ static bool add_zone(Vm *vm, Module *module) {
            constants_add(vm, module, rows, ARRAY_COUNT(rows));
 }
 
-TIME(tzset) {
-    (void)arguments;
+bool time_set_zone(Vm *vm) {
     Str *name = str_new_interned(vm, "time", 4);
     Object *module = name == NULL ? NULL : dict_get_str(vm, modules_get_table(vm), name);
     object_drop_or_null(vm, (Object *)name);
-    if (module == NULL || module->kind != KIND_MODULE) return raised(vm) ? NULL : none_new(vm);
-    return add_zone(vm, (Module *)module) ? none_new(vm) : NULL;
+    if (module == NULL || module->kind != KIND_MODULE) return !raised(vm);
+    return add_zone(vm, (Module *)module);
+}
+
+TIME(tzset) {
+    (void)arguments;
+    return time_set_zone(vm) ? none_new(vm) : NULL;
 }
 
 // --- the module ---
