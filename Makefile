@@ -26,7 +26,8 @@ JOBS    := $(shell nproc)
 
 # Libraries that may be absent: header, the modules over it (modules/absent.c takes their place),
 # library. They are linked statically, so that no start waits for them.
-OPTIONAL  = zlib:zlib:libz.a bzlib:bz2:libbz2.a openssl/sha:none:libcrypto.a
+OPTIONAL  = zlib:zlib:libz.a bzlib:bz2:libbz2.a lzma:lzma:liblzma.a expat:expat:libexpat.a \
+            openssl/sha:none:libcrypto.a
 column    = $(word $(1),$(subst :, ,$(2)))
 has       = $(wildcard $(addsuffix /$(call column,1,$(1)).h,/usr/include /usr/local/include))
 ABSENT    = $(foreach row,$(OPTIONAL),$(if $(call has,$(row)),,$(call column,2,$(row))))

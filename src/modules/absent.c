@@ -18,3 +18,13 @@ ABSENT(zlib, "zlib", "zlib1g-dev")
 bool bz2_module_start(Vm *vm, Module *module);
 ABSENT(bz2, "_bz2", "libbz2-dev")
 #endif
+
+#if !__has_include(<lzma.h>)
+bool lzma_module_start(Vm *vm, Module *module);
+ABSENT(lzma, "_lzma", "liblzma-dev")
+#endif
+
+#if !__has_include(<expat.h>)
+bool expat_module_start(Vm *vm, Module *module);
+ABSENT(expat, "pyexpat", "libexpat1-dev")
+#endif

@@ -30,11 +30,11 @@ typedef struct Bz2Decompressor {
 
 static void *stream_allocate(void *vm, int count, int bytes) {
     if (count < 0 || bytes < 0) return NULL;
-    return compression_memory_new(vm, (size_t)count * (size_t)bytes);
+    return lent_new(vm, (size_t)count * (size_t)bytes);
 }
 
 static void stream_release(void *vm, void *memory) {
-    compression_memory_drop(vm, memory);
+    lent_drop(vm, memory);
 }
 
 static void stream_start(Vm *vm, bz_stream *stream) {

@@ -83,24 +83,3 @@ void compression_input_drop(Vm *vm, CompressionInput *input) {
     buffer_drop(vm, input->data, (size_t)input->capacity);
     *input = (CompressionInput){0};
 }
-
-// --- memory ---
-
-typedef union CompressionMemory {
-    size_t bytes;      // with this head
-    max_align_t align;
-} CompressionMemory;
-
-void *compression_memory_new(Vm *vm, size_t bytes) {
-    size_t all = bytes + sizeof(CompressionMemory);
-    CompressionMemory *memory = all < bytes ? NULL : buffer_new(vm, all);
-    if (memory == NULL) return NULL;
-    memory->bytes = all;
-    return memory + 1;
-}
-
-void compression_memory_drop(Vm *vm, void *memory) {
-    if (memory == NULL) return;
-    CompressionMemory *head = (CompressionMemory *)memory - 1;
-    buffer_drop(vm, head, head->bytes);
-}

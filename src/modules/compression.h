@@ -1,9 +1,10 @@
-// What the modules zlib, _bz2 and _lzma have in common: where their output goes, the memory
-// that the libraries work in, and their exceptions' class.
+// What the modules zlib, _bz2 and _lzma have in common: where their output goes, and what they
+// have not taken yet of their input.
 
 #ifndef MODULES_COMPRESSION_H
 #define MODULES_COMPRESSION_H
 
+#include "modules/lent.h"
 #include "modules/modules.h"
 
 // Bytes that grow by CPython's steps, since what a library writes may depend on the room that
@@ -37,9 +38,5 @@ MUST_USE const uint8_t *compression_input_join(Vm *vm, CompressionInput *input,
 MUST_USE bool compression_input_keep(Vm *vm, CompressionInput *input, const uint8_t *next,
                                      int64_t bytes);
 void compression_input_drop(Vm *vm, CompressionInput *input);
-
-// Memory of a library, which gives it back without its size. NULL: MemoryError raised.
-void *compression_memory_new(Vm *vm, size_t bytes);
-void compression_memory_drop(Vm *vm, void *memory);
 
 #endif

@@ -33,11 +33,11 @@ static Type *error_of(Vm *vm) {
 // --- the library ---
 
 static voidpf stream_allocate(voidpf vm, uInt count, uInt bytes) {
-    return compression_memory_new(vm, (size_t)count * bytes);
+    return lent_new(vm, (size_t)count * bytes);
 }
 
 static void stream_release(voidpf vm, voidpf memory) {
-    compression_memory_drop(vm, memory);
+    lent_drop(vm, memory);
 }
 
 void zlib_stream_start(Vm *vm, z_stream *stream) {

@@ -194,6 +194,7 @@ static bool memoryview_acquire(Vm *vm, Object *object, View *view, ViewRequest r
         if (!memoryview_is_contiguous(memory))
             return raise_false(vm, ERROR_MEMORYVIEW_NOT_CONTIGUOUS);
         view_set_row(view, memory->view.data, memory->view.bytes);
+        view->item_bytes = memory->view.item_bytes;
         view->is_read_only = memory->view.is_read_only;
     }
     memory->exports++;
