@@ -8,6 +8,7 @@
 #include "base/host.h"
 #include "memory/verify.h"
 #include "objects/str.h"
+#include "runtime/observe.h"
 #include "runtime/threads.h"
 
 #include <inttypes.h>
@@ -104,7 +105,7 @@ int nametag_tell_lines(NametagMachine *machine, const NametagLines *wish) {
     lines->observer = (Observer){.context = lines, .line = line_begins};
     machine->lines = lines;
     runtime_of(machine->vm)->lines_wanted = true;
-    runtime_of(machine->vm)->observer = &lines->observer;
+    observe_start(machine->vm, &lines->observer);
     return 0;
 }
 

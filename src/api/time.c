@@ -3,6 +3,7 @@
 #include "api/machine.h"
 #include "base/host.h"
 #include "record/timeline.h"
+#include "runtime/observe.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -136,7 +137,7 @@ void machine_run_program(NametagMachine *machine, void (*task)(NametagMachine *m
     if (timeline_run(timeline, -1)) tell_fault(rewind, "the run does not end");
     rewind->is_first_run = false;
     rewind_all(rewind);
-    runtime_of(machine->vm)->observer = NULL;
+    observe_lines(machine->vm, 0, NULL, NULL);
     timeline_done(timeline);
 }
 

@@ -218,7 +218,7 @@ Watcher *watcher_new(Vm *vm, const ExplainOptions *options, View *view, EventSin
                              object_freed};
     watcher_observe(watcher);
     Runtime *runtime = runtime_of(vm);
-    runtime->observer = &watcher->observer;
+    observe_start(vm, &watcher->observer);
     runtime->mode = LOOP_WATCHED;
     runtime->lines_wanted = true;
     return watcher;
@@ -236,7 +236,7 @@ bool watcher_has_begun(const Watcher *watcher) {
 void watcher_drop(Watcher *watcher) {
     if (watcher == NULL) return;
     heap_set_watch(watcher->vm, NULL);
-    if (watcher->vm->runtime != NULL) runtime_of(watcher->vm)->observer = NULL;
+    if (watcher->vm->runtime != NULL) observe_start(watcher->vm, NULL);
     for (int64_t i = 0; i < watcher->scope_count; i++) scope_done(&watcher->scopes[i]);
     host_release(watcher->table.places);
     host_release(watcher->mentioned);

@@ -1,5 +1,6 @@
 #include "record/timeline.h"
 
+#include "runtime/observe.h"
 #include "runtime/threads.h"
 
 enum { SPACING_START = 64 };
@@ -11,7 +12,7 @@ static void hand_over(Timeline *timeline) {
 
 static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
     Timeline *timeline = context;
-    Moment moment = ++timeline->now;
+    Moment moment = timeline->now = runtime_of(vm)->lines;
     bool is_due = timeline->snapshot_count == 0 ||
         moment >= timeline->snapshots[timeline->snapshot_count - 1].moment + timeline->spacing;
     if (is_due) {
@@ -26,8 +27,8 @@ static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
 void timeline_start(Timeline *timeline, Vm *vm, Inputs *inputs, Stack *host, Stack *machine) {
     *timeline = (Timeline){.vm = vm, .inputs = inputs, .host = host, .machine = machine,
                            .stop = -1, .spacing = SPACING_START};
-    timeline->observer = (Observer){.context = timeline, .line = line_begins};
-    runtime_of(vm)->observer = &timeline->observer;
+    runtime_of(vm)->lines = 0;
+    observe_lines(vm, 0, line_begins, timeline);
 }
 
 void timeline_done(Timeline *timeline) {

@@ -27,7 +27,6 @@ typedef struct Timeline {
     Vm *vm;                       // borrows
     Inputs *inputs;               // borrows
     Stack *host, *machine;        // borrow: the stacks to switch between
-    Observer observer;            // what the runtime sees
     Moment now;                   // lines begun
     Moment stop;                  // where a run to a moment ends; -1: runs to its end
     Moment spacing;               // between snapshots

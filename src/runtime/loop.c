@@ -86,7 +86,7 @@ bool runtime_start(Vm *vm) {
     int64_t capacity;
     runtime->registers = heap_registers(vm, &capacity);
     runtime->registers_end = runtime->registers + capacity;
-    runtime->tick_limit = INT64_MAX;
+    runtime->tick_limit = runtime->line_limit = INT64_MAX;
     runtime->recursion_limit = 1000;
     vm->objects->handled_hook = runtime_get_handled;
     vm->objects->call_hook = call_function;

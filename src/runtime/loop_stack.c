@@ -316,7 +316,7 @@ static Object *leave_raised(StackLoop *stack) {
 static void tell_line(Vm *vm, Frame *frame, const Fetched *fetched, int previous_unit) {
     if (!runtime_of(vm)->lines_wanted || !flow_begins_line(frame->code, fetched->unit)) return;
     if (fetched->unit <= previous_unit && fetched->opcode != OP_SEND) frame->last_line |= INT32_MIN;
-    observe_line(vm, frame);
+    observe_line(vm, runtime_of(vm), frame, frame_get_line(frame));
 }
 
 // Tells the trace function of the instruction at stack->next, which it may make another.

@@ -1,4 +1,5 @@
-// The loop that tells an observer of each line, binding, call and comparison.
+// The loop of runs that are watched: it counts lines, and tells an observer, whenever there is
+// one, of each line, binding, call and comparison.
 
 #define WATCHED 1
 #define LOOP_NAME loop_run_watched

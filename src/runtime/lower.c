@@ -659,7 +659,7 @@ static void mark_line(Lowering *lowering, int unit) {
     if (!flow_begins_line(lowering->code, unit)) return;
     // SEND is where `yield from` goes on after each value: on the line that it has begun.
     bool goes_on = lowering->flow.bytes[unit * 2] == OP_SEND;
-    if (line != lowering->line && !goes_on) emit(lowering, REG_LINE, 0, 0, 0);
+    if (line != lowering->line && !goes_on) emit_target(lowering, REG_LINE, 0, line);
     lowering->line = line;
 }
 
@@ -737,7 +737,7 @@ static FormOperand form_operand(const Lowering *lowering, int operand) {
     return operand < lowering->code->local_count ? FORM_L : FORM_T;
 }
 
-// Puts fast forms where there are some: for the plain loop only.
+// Puts fast forms where there are some.
 static void choose_fast_forms(Lowering *lowering) {
     Instruction *op = lowering->ops, *end = op + lowering->count;
     for (; op < end; op += regops_words(op->op))
@@ -804,7 +804,7 @@ Lowered *lower_code(Vm *vm, Code *code) {
     if (started) {
         translate_all(&lowering);
         if (!lowering.failed) resolve_patches(&lowering);
-        if (!lowering.failed && runtime_of(vm)->mode == LOOP_REGISTER)
+        if (!lowering.failed && runtime_of(vm)->mode != LOOP_STACK)
             choose_fast_forms(&lowering);
         if (!lowering.failed) lowered = pack(&lowering);
     }

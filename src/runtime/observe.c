@@ -3,19 +3,40 @@
 #include "compile/opcodes.h"
 #include "objects/operations.h"
 #include "objects/str.h"
+#include "runtime/regops.h"
 
 static const Observer *observer_of(Vm *vm) {
     return runtime_of(vm)->observer;
 }
 
-void observe_line(Vm *vm, Frame *frame) {
-    const Observer *observer = observer_of(vm);
-    if (observer == NULL || observer->line == NULL) return;
-    int line = frame_get_line(frame);
-    // After what belongs to no line any line is new.
-    if (line >= 0 && line != frame->last_line)
+// Lines are counted up to where somebody wants to know of them.
+static void set_limit(Runtime *runtime) {
+    bool is_told = runtime->observer != NULL && runtime->observer->line != NULL;
+    runtime->line_limit = is_told ? 0 : runtime->line_hook != NULL ? runtime->line_stop : INT64_MAX;
+}
+
+void observe_start(Vm *vm, const Observer *observer) {
+    Runtime *runtime = runtime_of(vm);
+    runtime->observer = observer;
+    runtime->told_labels = observer != NULL ? REG_COUNT_ALL : 0;
+    set_limit(runtime);
+}
+
+void observe_lines(Vm *vm, int64_t stop, LineHook *hook, void *context) {
+    Runtime *runtime = runtime_of(vm);
+    runtime->line_stop = stop;
+    runtime->line_hook = hook;
+    runtime->line_context = context;
+    set_limit(runtime);
+}
+
+void observe_line_begins(Vm *vm, Frame *frame, int line) {
+    Runtime *runtime = runtime_of(vm);
+    if (runtime->line_hook != NULL && runtime->lines >= runtime->line_stop)
+        runtime->line_hook(vm, runtime->line_context, frame, line);
+    const Observer *observer = runtime->observer;
+    if (observer != NULL && observer->line != NULL)
         observer->line(vm, observer->context, frame, line);
-    frame->last_line = line;
 }
 
 void observe_bound(Vm *vm, Frame *frame, int index, Object *old, Object *new) {

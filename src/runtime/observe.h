@@ -5,7 +5,20 @@
 
 #include "runtime/runtime.h"
 
-void observe_line(Vm *vm, Frame *frame);
+void observe_line_begins(Vm *vm, Frame *frame, int line);   // for observe_line
+
+// Who is told from now on; NULL: nobody. Borrowed.
+void observe_start(Vm *vm, const Observer *observer);
+// The hook is called before each line from the `stop`-th on; NULL: for none.
+void observe_lines(Vm *vm, int64_t stop, LineHook *hook, void *context);
+
+// A line's first instruction: the line begins, unless it goes on only. After what belongs to
+// no line any line is new.
+ALWAYS_INLINE void observe_line(Vm *vm, Runtime *runtime, Frame *frame, int line) {
+    if (line >= 0 && line != frame->last_line && ++runtime->lines >= runtime->line_limit)
+        observe_line_begins(vm, frame, line);
+    frame->last_line = line;
+}
 void observe_bound(Vm *vm, Frame *frame, int index, Object *old, Object *new);
 void observe_call(Vm *vm, Frame *frame);
 void observe_return(Vm *vm, Frame *frame, Object *value);

@@ -47,6 +47,9 @@ typedef struct Observer {
     void (*output)(Vm *vm, void *context, int file, Str *text);
 } Observer;
 
+// Called before a line runs, as Observer.line.
+typedef void LineHook(Vm *vm, void *context, Frame *frame, int line);
+
 typedef struct Runtime {
     // Of the running thread (threads.h saves and restores them):
     Frame *frame;                 // the running frame; NULL: none
@@ -65,8 +68,15 @@ typedef struct Runtime {
     int32_t recursion_limit;      // sys.setrecursionlimit
     struct Patch *patches;        // owns: patch.h
     LoopMode mode;
-    const Observer *observer;     // borrows
     bool lines_wanted;            // lower code with LINE instructions
+    // Of runs that are watched (observe.h sets these):
+    const Observer *observer;     // borrows; NULL: nobody is told
+    uint32_t told_labels;         // where the watched loop's labels begin
+    int64_t lines;                // that have begun so far, in all frames
+    int64_t line_limit;           // from where on somebody wants to know of them
+    int64_t line_stop;            // and from where on the hook
+    LineHook *line_hook;          // NULL: none
+    void *line_context;           // borrows
     uint64_t frames_made;         // serials
     int64_t functions_lowered, functions_refused;   // register form, and fall-backs
     Slot modules;                 // sys.modules
