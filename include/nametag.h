@@ -197,6 +197,102 @@ typedef struct NametagExplain {
 // written, except in a check that is told as text. -1: wrong mode or moment, or no memory.
 NAMETAG_API int nametag_explain(NametagMachine *machine, const NametagExplain *explain);
 
+// --- time ---
+//
+// A moment is a number of source lines: at moment N, N - 1 lines of the program and of all that
+// it runs have begun, and the N-th is next. Every moment of a run can be gone to, forward and
+// backward; going back runs nothing outside again.
+
+typedef int64_t NametagMoment;
+
+typedef struct NametagTime {
+    size_t bytes_max;         // what snapshots of the memory may take; 0: 512 MiB
+    // Called now and then while a movement takes long; not 0: stop at the line where it is.
+    int (*progress)(void *context, NametagMoment moment);
+    void *context;
+} NametagTime;
+
+// How a movement ended.
+typedef enum NametagStop {
+    NAMETAG_REACHED,          // the moment, or a line that was searched for
+    NAMETAG_AT_END,           // the end of the run came first
+    NAMETAG_AT_START,         // there is nothing before the first line
+    NAMETAG_STOPPED,          // progress() said so
+    NAMETAG_FAILED,           // no memory, or the machine has no time
+} NametagStop;
+
+// A line that is about to run. Texts are there until the machine moves.
+typedef struct NametagLine {
+    NametagMoment moment;
+    const char *file, *function;
+    int line;
+    int64_t depth;            // calls that are under way in its thread
+    int64_t thread;           // 0: the main one
+    int is_library;           // of the standard library
+} NametagLine;
+
+typedef struct NametagPoint {
+    const char *file;         // as code objects name it
+    int line;
+} NametagPoint;
+
+// Which lines a search stops at: those that any of these takes.
+typedef struct NametagSearch {
+    int every;                // all
+    const NametagPoint *points;
+    size_t point_count;
+    int64_t depth_max;        // those of `thread` at most so deep; 0: none
+    int64_t depth_line;       // of these only lines from this number on
+    int64_t thread;
+} NametagSearch;
+
+// Gives the machine (made with `records`, in mode NAMETAG_WATCHED) a timeline: the program
+// that it runs next stops before its first line, and the call that runs it comes back then.
+// 0; -1: no memory, or the machine is another one.
+NAMETAG_API int nametag_time_start(NametagMachine *machine, const NametagTime *time);
+
+// The line where the machine stands. 0: the run is over.
+NAMETAG_API int nametag_time_line(NametagMachine *machine, NametagLine *line);
+// The text of the program, when that is the file; else NULL.
+NAMETAG_API const char *nametag_time_source(NametagMachine *machine, const char *file,
+                                            size_t *size);
+// The last moment that was reached so far, and whether that is the end of the run.
+NAMETAG_API NametagMoment nametag_time_last(NametagMachine *machine, int *is_end);
+// The status that the run ended with.
+NAMETAG_API int nametag_time_status(NametagMachine *machine);
+// Why the run, or a repeated one, is not as it should be, for people; NULL: it is.
+NAMETAG_API const char *nametag_time_trouble(NametagMachine *machine);
+
+NAMETAG_API NametagStop nametag_time_go(NametagMachine *machine, NametagMoment moment);
+// To the next line that the search takes, or to the end.
+NAMETAG_API NametagStop nametag_time_forward(NametagMachine *machine,
+                                             const NametagSearch *search);
+// To the last line before this one that the search takes, or to the first of all.
+NAMETAG_API NametagStop nametag_time_back(NametagMachine *machine, const NametagSearch *search);
+// To where the exception was raised that the program died of. NAMETAG_AT_END: it did not.
+NAMETAG_API NametagStop nametag_time_to_error(NametagMachine *machine);
+
+typedef enum NametagLook {
+    NAMETAG_LOOK_REPR,        // repr() of an expression
+    NAMETAG_LOOK_PRETTY,      // the same by pprint
+    NAMETAG_LOOK_STR,         // str() of an expression
+    NAMETAG_LOOK_TYPE,        // what an expression's value is
+    NAMETAG_LOOK_RUN,         // runs a statement, as the prompt does
+    NAMETAG_LOOK_TRUTH,       // whether an expression is true: result 1
+    NAMETAG_LOOK_ARGUMENTS,   // the frame's arguments, NAME = REPR each
+    NAMETAG_LOOK_NAMES,       // names that begin with the text, or attributes (`a.b`), a line each
+    NAMETAG_LOOK_FRAMES,      // the calls under way: FILE, line, function, by tabs, innermost first
+} NametagLook;
+
+// Looks at the moment where the machine stands, in a frame (0: the innermost, 1 its caller).
+// All happens on a copy: whatever the text does, the machine is as before, and what it would
+// change outside is refused. 0 or 1 (of TRUTH); 2: an exception was raised, and written as
+// `Type: message`; -1: there is no such frame or no memory.
+NAMETAG_API int nametag_time_look(NametagMachine *machine, int frame, NametagLook look,
+                                  const char *text,
+                                  void (*write)(void *context, const char *bytes, size_t size),
+                                  void *context);
+
 // --- bytecode ---
 
 typedef struct NametagDis {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/debug.h"
 #include "cli/dis.h"
 #include "cli/draw.h"
 #include "cli/explain.h"

@@ -170,6 +170,7 @@ static void drop_worlds(NametagMachine *machine) {
 static void drop_parts(NametagMachine *machine) {
     if (machine->vm != NULL) heap_drop(heap_of(machine->vm));
     settings_done(&machine->settings);
+    machine_forget_program(machine);
     drop_worlds(machine);
     host_release(machine);
 }
@@ -292,7 +293,7 @@ static void end_task(NametagMachine *machine) {
 }
 
 int nametag_end(NametagMachine *machine, int status) {
-    if (machine->has_ended) return status;
+    if (machine->has_ended || machine->time != NULL) return status;
     machine->has_ended = true;
     machine->status = status;
     machine_run(machine, end_task);
@@ -331,6 +332,13 @@ static int64_t count_left(NametagMachine *machine) {
 int64_t nametag_machine_finish(NametagMachine *machine) {
     if (machine == NULL) return 0;
     heap_plan_failure(machine->vm, 0);
+    // A run with a timeline is left where it stands.
+    bool is_left = machine->time != NULL;
+    machine_time_done(machine);
+    if (is_left) {
+        drop_parts(machine);
+        return 0;
+    }
     (void)nametag_end(machine, 0);
     machine_run(machine, done_task);
     int64_t findings = machine_explain_done(machine);

@@ -33,6 +33,7 @@ struct NametagMachine {
     World *world;         // owns: the real one
     struct Inputs *inputs;       // owns: in front of it, when the run is recorded
     struct MachineRewind *rewind;   // owns; NULL: programs run once
+    struct MachineTime *time;       // owns; NULL: there is no timeline
     MachineEditor editor;        // before the real one, when the caller has an editor
     Stack host, main;     // the C stacks: the caller's, and the machine's own
     char *stack_memory;
@@ -69,8 +70,13 @@ void machine_start_done(MachineStart *start);
 // Runs a task on the machine's own C stack, to its end.
 void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine));
 
-// The same for a program: rewound and repeated, where nametag_check_rewind asked for it.
+// The same for a program: up to its first moment, where nametag_time_start asked for a
+// timeline; rewound and repeated, where nametag_check_rewind did.
 void machine_run_program(NametagMachine *machine, void (*task)(NametagMachine *machine));
+void machine_rewind_program(NametagMachine *machine, void (*task)(NametagMachine *machine));
+// The program died of an exception.
+void machine_time_note_death(NametagMachine *machine, Object *exception);
+void machine_time_done(NametagMachine *machine);
 // Ends what nametag_check_rewind began.
 void machine_rewind_done(NametagMachine *machine);
 // The world with the caller's editor in front of it, if there is one.

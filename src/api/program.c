@@ -64,6 +64,7 @@ void machine_finish_raised(NametagMachine *machine) {
     Vm *vm = machine->vm;
     Object *exception = raised_take(vm);
     machine->status = 1;
+    machine_time_note_death(machine, exception);
     if (!machine->has_started)   // there may be no file to show it in
         machine_write_error(machine, "Fatal Python error: the machine does not start\n");
     bool inspects = machine->has_started && sys_inspects(vm);
@@ -296,6 +297,11 @@ bool machine_read_program(NametagMachine *machine, const char *path) {
     return true;
 }
 
+static void end_program(NametagMachine *machine) {
+    // On a timeline the program may be at any moment.
+    if (machine->time == NULL) machine_forget_program(machine);
+}
+
 void machine_forget_program(NametagMachine *machine) {
     host_release(machine->owned_text);
     machine->owned_text = NULL;
@@ -338,7 +344,7 @@ int nametag_run_file(NametagMachine *machine, const char *path) {
     }
     if (!machine_read_program(machine, path)) return 2;
     machine_run_program(machine, is_archive(machine) ? package_task : file_task);
-    machine_forget_program(machine);
+    end_program(machine);
     return machine->status;
 }
 
@@ -358,7 +364,7 @@ int nametag_run_input(NametagMachine *machine) {
     }
     if (!machine_read_input(machine)) return 1;
     machine_run_program(machine, text_task);
-    machine_forget_program(machine);
+    end_program(machine);
     return machine->status;
 }
 

@@ -231,12 +231,23 @@ size_t snapshot_bytes(const Snapshot *snapshot) {
     return bytes;
 }
 
-size_t snapshot_bytes_own(const Snapshot *snapshot) {
+// The pages that at most so many hold, each divided among them.
+static size_t count_held(const Snapshot *snapshot, int64_t holders_max) {
     size_t bytes = 0;
     for (size_t i = 0; i < snapshot->stretch_count; i++) {
         const Stretch *stretch = &snapshot->stretches[i];
-        for (size_t j = 0; j < page_count(stretch); j++)
-            if (stretch->pages[j]->holders == 1) bytes += page_bytes(stretch, j);
+        for (size_t j = 0; j < page_count(stretch); j++) {
+            int64_t holders = stretch->pages[j]->holders;
+            if (holders <= holders_max) bytes += page_bytes(stretch, j) / (size_t)holders;
+        }
     }
     return bytes;
+}
+
+size_t snapshot_bytes_own(const Snapshot *snapshot) {
+    return count_held(snapshot, 1);
+}
+
+size_t snapshot_bytes_share(const Snapshot *snapshot) {
+    return count_held(snapshot, INT64_MAX);
 }

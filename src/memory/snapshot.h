@@ -26,5 +26,7 @@ void snapshot_drop(Snapshot *snapshot);
 // Bytes that it stands for, and bytes of pages that it alone holds.
 size_t snapshot_bytes(const Snapshot *snapshot);
 size_t snapshot_bytes_own(const Snapshot *snapshot);
+// Its share of all pages: what several hold counts for each in part.
+size_t snapshot_bytes_share(const Snapshot *snapshot);
 
 #endif

@@ -5,37 +5,61 @@
 #include <errno.h>
 #include <string.h>
 
-typedef struct Answer {
-    WorldOperation operation;
+typedef struct Row {
+    uint16_t operation;    // WorldOperation
     int64_t result;
-    uint64_t in_hash;      // of the bytes that went out: a replay must write the same
+    uint64_t hash;
     size_t out_used;
     size_t out_offset;     // in the log's bytes
-} Answer;
+} Row;
 
 struct Inputs {
     World world;           // first: a World * is an Inputs *
-    Answer *answers;       // owns
+    Row *rows;             // owns
     int64_t count, capacity;
     int64_t position;      // of the next answer; below count: replaying
     uint8_t *bytes;        // owns: what came in, one after another
     size_t used, room;
-    bool has_diverged;
+    InputsFollower follower;
+    bool has_diverged, is_closed, is_child;
 };
 
-static uint64_t hash_bytes(const void *bytes, size_t count) {
-    const uint8_t *at = bytes;
-    uint64_t hash = 0xcbf29ce484222325;
-    for (size_t i = 0; i < count; i++) hash = (hash ^ at[i]) * 0x100000001b3;
-    return hash;
+// --- what is asked ---
+
+// Eight bytes at a time: each step can be undone, so no single difference is lost.
+static uint64_t hash_more(uint64_t hash, const void *bytes, size_t count) {
+    const char *at = bytes;
+    uint64_t word;
+    for (; count >= sizeof word; at += sizeof word, count -= sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 29;
+    }
+    word = count;
+    if (count > 0) memcpy(&word, at, count);
+    hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return hash ^ hash >> 32;
 }
+
+static uint64_t hash_request(const WorldRequest *request) {
+    uint64_t hash = (uint64_t)request->operation;
+    // What an editor is told are addresses.
+    if (request->operation == WORLD_EDIT) return hash;
+    hash = hash_more(hash, request->numbers, sizeof request->numbers);
+    for (int i = 0; i < WORLD_TEXTS; i++)
+        if (request->texts[i] != NULL)
+            hash = hash_more(hash, request->texts[i], strlen(request->texts[i]));
+    return hash_more(hash, request->in, request->in_bytes);
+}
+
+// --- the log ---
 
 static bool make_room(Inputs *inputs, size_t more) {
     if (inputs->count == inputs->capacity) {
         int64_t capacity = inputs->capacity * 2 + 64;
-        Answer *answers = host_resize(inputs->answers, (size_t)capacity * sizeof(Answer));
-        if (answers == NULL) return false;
-        inputs->answers = answers;
+        Row *rows = host_resize(inputs->rows, (size_t)capacity * sizeof(Row));
+        if (rows == NULL) return false;
+        inputs->rows = rows;
         inputs->capacity = capacity;
     }
     if (inputs->room - inputs->used < more) {
@@ -48,44 +72,86 @@ static bool make_room(Inputs *inputs, size_t more) {
     return true;
 }
 
+bool inputs_add(Inputs *inputs, const Answer *answer) {
+    if (!make_room(inputs, answer->out_used)) return false;
+    inputs->rows[inputs->count++] = (Row){(uint16_t)answer->operation, answer->result,
+                                          answer->hash, answer->out_used, inputs->used};
+    if (answer->out_used > 0)
+        memcpy(inputs->bytes + inputs->used, answer->out, answer->out_used);
+    inputs->used += answer->out_used;
+    return true;
+}
+
+// What may end the process, and with which status.
+static bool is_end(const WorldRequest *request, InputsEnd *why) {
+    switch (request->operation) {
+    case WORLD_EXIT: *why = INPUTS_EXIT; return true;
+    case WORLD_ABORT: *why = INPUTS_ABORT; return true;
+    case WORLD_EXECUTE: *why = INPUTS_REPLACED; return true;
+    default: return false;
+    }
+}
+
+static bool may_fork(WorldOperation operation) {
+    return operation == WORLD_FORK || operation == WORLD_FORK_TERMINAL;
+}
+
+static void tell_end(const Inputs *inputs, InputsEnd why, int64_t status) {
+    if (inputs->follower.ends != NULL)
+        inputs->follower.ends(inputs->follower.context, why, (int)status);
+}
+
 static int64_t record(Inputs *inputs, WorldRequest *request) {
+    InputsEnd why;
+    if (is_end(request, &why)) tell_end(inputs, why, request->numbers[0]);
+    uint64_t hash = hash_request(request);
     // What others change in mapped memory comes in without being asked for.
     bool is_refused = request->operation == WORLD_MAP;
     int64_t result = is_refused ? -ENOTSUP : world_ask(inputs->world.inner, request);
-    if (!make_room(inputs, request->out_used)) {
+    Answer answer = {request->operation, result, hash, request->out_used, request->out};
+    if (may_fork(request->operation) && result == 0) {
+        inputs->is_child = true;
+        if (inputs->follower.forked != NULL) inputs->follower.forked(inputs->follower.context);
+        return result;
+    }
+    if (!inputs_add(inputs, &answer)) {
         inputs->has_diverged = true;   // an answer is lost: this run can't be repeated
         return result;
     }
-    Answer *answer = &inputs->answers[inputs->count++];
-    *answer = (Answer){request->operation, result,
-                       hash_bytes(request->in, request->in_bytes), request->out_used,
-                       inputs->used};
-    if (request->out_used > 0)
-        memcpy(inputs->bytes + inputs->used, request->out, request->out_used);
-    inputs->used += request->out_used;
     inputs->position = inputs->count;
+    if (inputs->follower.noted != NULL)
+        inputs->follower.noted(inputs->follower.context, request, &answer);
     return result;
 }
 
 static int64_t replay(Inputs *inputs, WorldRequest *request) {
-    const Answer *answer = &inputs->answers[inputs->position++];
-    if (answer->operation != request->operation || answer->out_used > request->out_bytes ||
-        answer->in_hash != hash_bytes(request->in, request->in_bytes))
+    const Row *row = &inputs->rows[inputs->position++];
+    if (row->operation != request->operation || row->out_used > request->out_bytes ||
+        row->hash != hash_request(request))
         inputs->has_diverged = true;
-    size_t used = answer->out_used < request->out_bytes ? answer->out_used : request->out_bytes;
-    if (used > 0) memcpy(request->out, inputs->bytes + answer->out_offset, used);
+    size_t used = row->out_used < request->out_bytes ? row->out_used : request->out_bytes;
+    if (used > 0) memcpy(request->out, inputs->bytes + row->out_offset, used);
     request->out_used = used;
-    return answer->result;
+    return row->result;
 }
 
 static int64_t ask(World *world, WorldRequest *request) {
     Inputs *inputs = (Inputs *)world;
-    return inputs->position < inputs->count ? replay(inputs, request) : record(inputs, request);
+    request->out_used = 0;
+    if (inputs->is_child) return world_ask(inputs->world.inner, request);
+    if (inputs->position < inputs->count) return replay(inputs, request);
+    InputsEnd why = INPUTS_CLOSED;
+    if (!inputs->is_closed) return record(inputs, request);
+    (void)is_end(request, &why);
+    tell_end(inputs, why, request->numbers[0]);
+    return -EIO;
 }
+
+// --- start and end ---
 
 static void drop(World *world) {
     Inputs *inputs = (Inputs *)world;
-    host_release(inputs->answers);
+    host_release(inputs->rows);
     host_release(inputs->bytes);
     host_release(inputs);
 }
@@ -99,9 +165,15 @@ Inputs *inputs_new(World *inner) {
 }
 
 World *inputs_get_world(Inputs *inputs) { return &inputs->world; }
+void inputs_set_inner(Inputs *inputs, World *inner) { inputs->world.inner = inner; }
+void inputs_close(Inputs *inputs) { inputs->is_closed = true; }
 int64_t inputs_get_position(const Inputs *inputs) { return inputs->position; }
 int64_t inputs_get_count(const Inputs *inputs) { return inputs->count; }
 bool inputs_has_diverged(const Inputs *inputs) { return inputs->has_diverged; }
+
+void inputs_set_follower(Inputs *inputs, const InputsFollower *follower) {
+    inputs->follower = *follower;
+}
 
 void inputs_set_position(Inputs *inputs, int64_t position) {
     CHECK(position >= 0 && position <= inputs->count);
@@ -109,5 +181,5 @@ void inputs_set_position(Inputs *inputs, int64_t position) {
 }
 
 size_t inputs_get_bytes(const Inputs *inputs) {
-    return inputs->used + (size_t)inputs->count * sizeof(Answer);
+    return inputs->used + (size_t)inputs->count * sizeof(Row);
 }
