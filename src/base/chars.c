@@ -1,4 +1,4 @@
-#define _GNU_SOURCE  // memrchr, memmem
+#define _GNU_SOURCE  // memrchr
 
 #include "base/chars.h"
 
@@ -153,13 +153,58 @@ enum { SEARCH_PATIENCE = 8 };
 #define CHARS_NAME(name) name##_4_4
 #include "base/chars_search.inc"
 
+// Bytes in bytes: places where both ends of the pattern stand are sought a block at a time.
+typedef uint8_t Block __attribute__((vector_size(16)));
+typedef uint64_t BlockHalves __attribute__((vector_size(16)));
+enum { BLOCK_BYTES = sizeof(Block) };
+
+static Block block_load(const uint8_t *bytes) {
+    Block block;
+    memcpy(&block, bytes, BLOCK_BYTES);
+    return block;
+}
+
+// The first match that starts in the block at text, -1 where none does; adds to *waste.
+static int64_t block_find(const uint8_t *text, const uint8_t *pattern, int64_t length,
+                          int64_t *waste) {
+    Block has_first = (Block)(block_load(text) == pattern[0]);
+    Block has_last = (Block)(block_load(text + length - 1) == pattern[length - 1]);
+    BlockHalves hits = (BlockHalves)(has_first & has_last);
+    for (int half = 0; half < 2; half++) {
+        for (uint64_t left = hits[half]; left != 0; *waste += length) {
+            int place = __builtin_ctzll(left) / 8;
+            const uint8_t *found = text + half * 8 + place;
+            if (length == 2 || memcmp(found + 1, pattern + 1, (size_t)length - 2) == 0)
+                return found - text;
+            left &= ~(UINT64_C(0xff) << (place * 8));
+        }
+    }
+    return -1;
+}
+
+static int64_t search_bytes(Chars chars, Chars sought) {
+    const uint8_t *text = chars.data, *pattern = sought.data;
+    int64_t length = sought.length, places = chars.length - length + 1, waste = 0;
+    if (places < BLOCK_BYTES) return search_forward_1_1(chars, sought);
+    for (int64_t at = 0; at < places; at += BLOCK_BYTES) {
+        if (at > places - BLOCK_BYTES) at = places - BLOCK_BYTES;
+        int64_t found = block_find(text + at, pattern, length, &waste);
+        if (found >= 0) return at + found;
+        if (UNLIKELY(waste > SEARCH_PATIENCE * (at + length))) {
+            found = search_two_way_1_1(text + at, chars.length - at, pattern, length);
+            return found < 0 ? -1 : at + found;
+        }
+    }
+    return -1;
+}
+
 int64_t chars_find(Chars chars, Chars pattern) {
     if (pattern.length == 0) return 0;
     if (pattern.length > chars.length || pattern.width > chars.width) return -1;
     if (pattern.length == 1)
         return chars_find_char(chars, chars_get(pattern.data, pattern.width, 0));
     switch (chars.width * 8 + pattern.width) {
-    case 1 * 8 + 1: return search_forward_1_1(chars, pattern);
+    case 1 * 8 + 1: return search_bytes(chars, pattern);
     case 2 * 8 + 1: return search_forward_2_1(chars, pattern);
     case 2 * 8 + 2: return search_forward_2_2(chars, pattern);
     case 4 * 8 + 1: return search_forward_4_1(chars, pattern);

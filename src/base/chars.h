@@ -8,10 +8,11 @@
 
 #include "base/check.h"
 
+// Two words, so that it is passed in registers.
 typedef struct Chars {
-    const void *data;  // borrows; aligned to width
-    int64_t length;
-    int width;         // bytes a code point: 1, 2, 4
+    const void *data;     // borrows; aligned to width
+    int64_t length : 56;
+    int64_t width : 8;    // bytes a code point: 1, 2, 4
 } Chars;
 
 #define CHAR_MAX_OF_ALL 0x10ffffu

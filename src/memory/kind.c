@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "memory/leaf.h"
 #include "memory/rows.h"
 #include "memory/slot.h"
 #include "memory/zones.h"
@@ -36,10 +37,18 @@ static CellShape layout_shape(uint32_t flags) {
     return flags & LAYOUT_COLLECTED ? SHAPE_LINKS : SHAPE_PLAIN;
 }
 
+static bool kind_is_leaf(const Kind *kind) {
+    const Field *fields = kind->layout->fields;
+    bool has_fields = fields != NULL && fields->name != NULL;
+    return kind->is_simple && !has_fields &&
+           (kind->layout_flags & (LAYOUT_COLLECTED | LAYOUT_CLASS)) == 0;
+}
+
 // Called when flags or is_simple were set.
 static void kind_choose_free(Kind *kind) {
     bool is_collected = (kind->layout_flags & LAYOUT_COLLECTED) != 0;
     if (kind->kept_dead == KEPT_TUPLE) kind->free = row_free;
+    else if (kind_is_leaf(kind)) kind->free = leaf_free;
     else if (!is_collected && kind->is_simple) kind->free = object_free_plain;
     else if (!is_collected || (kind->flags & KIND_FINALIZES)) kind->free = object_free_container;
     else kind->free = object_free_linked;

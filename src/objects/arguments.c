@@ -287,6 +287,17 @@ static bool bind(Vm *vm, Binding *binding) {
 
 // --- calls ---
 
+ALWAYS_INLINE bool signature_takes_plain(const Signature *signature, int64_t count) {
+    return count >= signature->plain_least && count <= signature->plain_most;
+}
+
+// Puts `count` values behind the first `used` ones, and nothing into the places after them.
+ALWAYS_INLINE void fill_plain(const Signature *signature, Slot *values, int64_t used,
+                              const Slot *arguments, int64_t count) {
+    for (int64_t i = 0; i < count; i++) slot_store(&values[used++], arguments[i].object);
+    while (used < signature->count) slot_store(&values[used++], NULL);
+}
+
 Object *signature_call(Vm *vm, Object *callable, const Method *method, const Signature *signature,
                        Object *self, const Arguments *arguments) {
     Slot values[NATIVE_PARAMETERS_MAX];
@@ -296,6 +307,10 @@ Object *signature_call(Vm *vm, Object *callable, const Method *method, const Sig
         if (first == 0) return method->function(vm, arguments->values);
         for (int64_t i = 0; i < arguments->count; i++)
             slot_store(&values[i + 1], arguments->values[i].object);
+        return method->function(vm, values);
+    }
+    if (arguments->names == NULL && signature_takes_plain(signature, arguments->count + first)) {
+        fill_plain(signature, values, first, arguments->values, arguments->count);
         return method->function(vm, values);
     }
     Binding binding = {method->name, callable, method, signature, arguments, values, NULL, NULL};
@@ -321,10 +336,7 @@ static const Signature *native_find_plain(Vm *vm, const Object *callable, const 
         if (signature == NULL || count < 1 ||
             !object_has_type(vm, arguments[0].object, owner)) return NULL;
     }
-    if (signature->exact == count) return signature;
-    bool has_room = signature->convention == CONVENTION_POSITIONAL && !signature->has_rest &&
-                    count >= signature->required + signature->first && count <= signature->count;
-    return has_room ? signature : NULL;
+    return signature_takes_plain(signature, count) ? signature : NULL;
 }
 
 // A function of a module whose only parameter is *args.
@@ -366,10 +378,8 @@ Object *arguments_call_native(Vm *vm, Object *callable, const Slot *arguments, i
         result = method->function(vm, arguments);
     } else {
         Slot values[NATIVE_PARAMETERS_MAX];
-        int64_t used = 0;
-        if (is_bound) slot_store(&values[used++], ((const Builtin *)callable)->self.object);
-        for (int64_t i = 0; i < count; i++) slot_store(&values[used++], arguments[i].object);
-        while (used < signature->count) slot_store(&values[used++], NULL);
+        if (is_bound) slot_store(&values[0], ((const Builtin *)callable)->self.object);
+        fill_plain(signature, values, is_bound, arguments, count);
         result = method->function(vm, values);
     }
     vm->objects->recursion_depth--;

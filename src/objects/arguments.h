@@ -36,6 +36,9 @@ typedef struct Signature {
     int16_t required;                     // of the positional ones
     int16_t count;                        // of all values given to the Native
     int16_t exact;                        // count when all are required positionals; else -1
+    // So many positional values, self included, are taken as they are, with empty places
+    // behind them; never where plain_most is -1.
+    int16_t plain_least, plain_most;
     Parameter parameters[];               // without self; *args and **kwargs in their places
 } Signature;
 

@@ -2,6 +2,7 @@
 
 #include "objects/bytes.h"
 
+#include "memory/leaf.h"
 #include "objects/arguments.h"
 #include "objects/byte_row.h"
 #include "objects/int.h"
@@ -23,7 +24,7 @@ Bytes *bytes_new_room(Vm *vm, int64_t count) {
         heap_of(vm)->hooks->out_of_memory(vm);
         return NULL;
     }
-    Bytes *bytes = (Bytes *)object_new(vm, KIND_BYTES, BYTES_HEAD + (size_t)count + 1);
+    Bytes *bytes = (Bytes *)leaf_new(vm, KIND_BYTES, BYTES_HEAD + (size_t)count + 1);
     if (bytes == NULL) return NULL;
     bytes->count = count;
     bytes->hash = -1;

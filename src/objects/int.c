@@ -6,6 +6,7 @@
 
 #include "objects/int.h"
 
+#include "memory/leaf.h"
 #include "objects/float.h"
 #include "objects/int_limbs.h"
 #include "objects/str.h"
@@ -42,8 +43,8 @@ Object *int_new(Vm *vm, int64_t value) {
 }
 
 BigInt *int_new_room(Vm *vm, int64_t count, int is_negative) {
-    BigInt *number = (BigInt *)object_new(vm, KIND_BIGINT,
-                                          sizeof(BigInt) + (size_t)count * sizeof(Limb));
+    BigInt *number = (BigInt *)leaf_new(vm, KIND_BIGINT,
+                                        sizeof(BigInt) + (size_t)count * sizeof(Limb));
     if (number != NULL) number->limb_count = is_negative ? -count : count;
     return number;
 }

@@ -31,22 +31,41 @@ enum {
     SMALL_BLOCK_BYTES = 1024,
 };
 
-// Writes the digits so that they end at `end`; gives where they begin.
+static int decimal_length(uint64_t magnitude) {
+    int length = 1;
+    for (; magnitude >= 10000; magnitude /= 10000) length += 4;
+    return length + (magnitude >= 10) + (magnitude >= 100) + (magnitude >= 1000);
+}
+
+// Writes the decimal digits so that they end at `end`; gives where they begin.
+static char *int_write_decimal(char *end, uint64_t magnitude) {
+    for (; magnitude >= 100; magnitude /= 100) {
+        unsigned pair = (unsigned)(magnitude % 100);
+        *--end = (char)('0' + pair % 10);
+        *--end = (char)('0' + pair / 10);
+    }
+    *--end = (char)('0' + magnitude % 10);
+    if (magnitude >= 10) *--end = (char)('0' + magnitude / 10);
+    return end;
+}
+
 static char *int_write_digits(char *end, uint64_t magnitude, int base) {
     static const char digits[] = "0123456789abcdefghijklmnopqrstuvwxyz";
-    if (base == 10) {
-        for (; magnitude >= 100; magnitude /= 100) {
-            unsigned pair = (unsigned)(magnitude % 100);
-            *--end = (char)('0' + pair % 10);
-            *--end = (char)('0' + pair / 10);
-        }
-        *--end = (char)('0' + magnitude % 10);
-        if (magnitude >= 10) *--end = (char)('0' + magnitude / 10);
-        return end;
-    }
+    if (base == 10) return int_write_decimal(end, magnitude);
     do *--end = digits[magnitude % (unsigned)base];
     while ((magnitude /= (unsigned)base) != 0);
     return end;
+}
+
+// The frequent case: straight into the string.
+static Object *int_decimal_text(Vm *vm, uint64_t magnitude, bool is_negative) {
+    int length = decimal_length(magnitude) + is_negative;
+    if (length == 1) return str_new_char(vm, (uint32_t)('0' + magnitude));
+    Str *text = str_new_ascii_room(vm, length);
+    if (text == NULL) return NULL;
+    if (is_negative) text->data[0] = '-';
+    int_write_decimal((char *)text->data + length, magnitude);
+    return &text->base;
 }
 
 static int int_write_prefix(char *out, int base, int with_prefix) {
@@ -58,6 +77,7 @@ static int int_write_prefix(char *out, int base, int with_prefix) {
 
 static Object *int_small_to_text(Vm *vm, uint64_t magnitude, bool is_negative, int base,
                                  int with_prefix) {
+    if (base == 10) return int_decimal_text(vm, magnitude, is_negative);
     char text[SMALL_TEXT_BYTES], prefix[2];
     char *start = int_write_digits(text + sizeof text, magnitude, base);
     int prefix_length = int_write_prefix(prefix, base, with_prefix);

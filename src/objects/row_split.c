@@ -35,14 +35,26 @@ ALWAYS_INLINE bool is_space_at(const Row *row, int64_t index) {
     return row->kind->is_space(chars_get(row->chars.data, row->chars.width, index));
 }
 
+// The first index from `at` on that is white space, or is not; the length where none is.
+static int64_t find_space(const Row *row, int64_t at, bool wanted) {
+    int64_t length = row->chars.length;
+    if (LIKELY(row->chars.width == 1)) {
+        const uint8_t *data = row->chars.data;
+        const bool *spaces = row->kind->narrow_spaces;
+        while (at < length && spaces[data[at]] != wanted) at++;
+    } else {
+        while (at < length && is_space_at(row, at) != wanted) at++;
+    }
+    return at;
+}
+
 static bool split_at_spaces(Vm *vm, const Row *row, int64_t max, List *list) {
-    int64_t at = 0, length = row->chars.length;
-    while (at < length && is_space_at(row, at)) at++;
+    int64_t length = row->chars.length, at = find_space(row, 0, false);
     while (at < length && max-- > 0) {
         int64_t start = at;
-        while (at < length && !is_space_at(row, at)) at++;
+        at = find_space(row, at + 1, true);
         if (!add_part(vm, list, row, start, at)) return false;
-        while (at < length && is_space_at(row, at)) at++;
+        at = find_space(row, at, false);
     }
     return at == length || add_part(vm, list, row, at, length);
 }

@@ -133,6 +133,13 @@ static uint8_t signature_convention(const SignatureReader *reader) {
     return CONVENTION_KEYWORDS;
 }
 
+static bool signature_ends_in_defaults(const Signature *signature) {
+    int names = signature->count - signature->first;
+    for (int i = signature->positional; i < names; i++)
+        if (!signature->parameters[i].has_default) return false;
+    return true;
+}
+
 static Signature *signature_make(Vm *vm, const void *key, const char *text,
                                  int is_class_method) {
     SignatureReader reader = {0};
@@ -155,6 +162,11 @@ static Signature *signature_make(Vm *vm, const void *key, const char *text,
     CHECK(signature->count <= NATIVE_PARAMETERS_MAX);
     bool is_exact = reader.required == reader.names && !reader.has_rest && !reader.has_keywords;
     signature->exact = is_exact ? signature->count : -1;
+    signature->plain_most = -1;
+    if (reader.has_rest || reader.has_keywords || !signature_ends_in_defaults(signature))
+        return signature;
+    signature->plain_least = (int16_t)(reader.required + signature->first);
+    signature->plain_most = (int16_t)(reader.positional + signature->first);
     return signature;
 }
 

@@ -7,6 +7,7 @@
 
 #include "objects/str.h"
 
+#include "memory/leaf.h"
 #include "objects/int.h"
 
 #include <string.h>
@@ -46,13 +47,29 @@ static Str *str_init(Object *cell, int64_t length, uint32_t char_max) {
     return str;
 }
 
+static COLD Str *str_refuse(Vm *vm) {
+    heap_of(vm)->hooks->out_of_memory(vm);
+    return NULL;
+}
+
 Str *str_new_room(Vm *vm, int64_t length, uint32_t char_max) {
-    Object *cell = NULL;
-    if (LIKELY(length < INT64_MAX / 8))
-        cell = object_new(vm, KIND_STR, str_bytes_for(length, chars_width_for(char_max)));
-    else
-        heap_of(vm)->hooks->out_of_memory(vm);
-    return cell == NULL ? NULL : str_init(cell, length, char_max);
+    if (UNLIKELY(length >= INT64_MAX / 8)) return str_refuse(vm);
+    int width = chars_width_for(char_max);
+    Object *cell = leaf_new(vm, KIND_STR, str_bytes_for(length, width));
+    if (UNLIKELY(cell == NULL)) return NULL;
+    return str_init(cell, length, char_max);
+}
+
+Str *str_new_ascii_room(Vm *vm, int64_t length) {
+    Str *str = (Str *)leaf_new(vm, KIND_STR, str_bytes_for(length, 1));
+    if (UNLIKELY(str == NULL)) return NULL;
+    str->length = length;
+    str->hash = -1;
+    str->width = 1;
+    str->is_ascii = true;
+    str->is_interned = false;
+    str->data[length] = 0;
+    return str;
 }
 
 Object *str_take_shared(Vm *vm, Str *str) {
@@ -187,7 +204,7 @@ Object *str_new_part(Vm *vm, const Str *str, int64_t start, int64_t stop) {
     if (!str->is_ascii)
         return str_new_from_chars(vm, str->data + start * str->width, str->width, stop - start);
     if (stop - start == 1) return str_new_char(vm, str->data[start]);
-    Str *part = str_new_room(vm, stop - start, 0x7f);
+    Str *part = str_new_ascii_room(vm, stop - start);
     if (part == NULL) return NULL;
     memcpy(part->data, str->data + start, (size_t)(stop - start));
     return &part->base;

@@ -45,6 +45,8 @@ MUST_USE Object *str_new_char(Vm *vm, uint32_t code_point);
 // Room for `length` code points up to `char_max`, to be filled at once. Never shared
 // objects: only for length >= 2, or finish with str_take_shared.
 MUST_USE Str *str_new_room(Vm *vm, int64_t length, uint32_t char_max);
+// The same for ASCII characters, at most as many as a string in memory has.
+MUST_USE Str *str_new_ascii_room(Vm *vm, int64_t length);
 // Replaces a string of fewer than two characters by the shared object with its text.
 MUST_USE Object *str_take_shared(Vm *vm, Str *str);
 // From code points of `width` bytes each, narrowed.
