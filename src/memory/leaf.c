@@ -11,6 +11,7 @@ void leaf_free(Vm *vm, Object *leaf) {
     const Layout *layout = object_layout(vm, leaf);
     if (layout->finish != NULL) layout->finish(vm, leaf);
     FreeCell **first = heap_list(heap, heap_cell_list(heap, leaf)), *cell = (FreeCell *)leaf;
+    leaf->count = 0;   // those that live for ever are freed with theirs
     cell->next = *first;
     *first = cell;
 }

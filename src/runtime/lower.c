@@ -737,13 +737,21 @@ static FormOperand form_operand(const Lowering *lowering, int operand) {
     return operand < lowering->code->local_count ? FORM_L : FORM_T;
 }
 
+// A slice that is made to be an index at once: LOAD_SLICE does both instructions.
+static bool makes_index(const Instruction *op, const Instruction *end) {
+    return op->op == REG_STEP && op->b == OP_BUILD_SLICE && op[1].target == 2 && op + 2 < end &&
+           op[2].op == REG_LOAD_ITEM && op[2].c == op->a - 2;
+}
+
 // Puts fast forms where there are some.
 static void choose_fast_forms(Lowering *lowering) {
     Instruction *op = lowering->ops, *end = op + lowering->count;
-    for (; op < end; op += regops_words(op->op))
+    for (; op < end; op += regops_words(op->op)) {
+        if (makes_index(op, end)) op->op = REG_LOAD_SLICE;
         op->op = (uint16_t)regops_find_fast((RegOp)op->op, form_operand(lowering, op->a),
                                             form_operand(lowering, op->b),
                                             form_operand(lowering, op->c));
+    }
 }
 
 // One block: header, instructions, origins, entries, handlers, constants (last first).

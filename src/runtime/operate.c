@@ -2,7 +2,10 @@
 
 #include "runtime/operate.h"
 
+#include "objects/bytes.h"
 #include "objects/list.h"
+#include "objects/list_parts.h"
+#include "objects/slice.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "runtime/call.h"
@@ -53,6 +56,39 @@ Object *operate_load_item(Vm *vm, Object *container, Object *key) {
         }
     }
     return object_load_item(vm, container, key);
+}
+
+// A bound of a slice as a number; false: neither a small int nor None.
+static bool get_bound(Vm *vm, Object *bound, int64_t *index) {
+    if (bound == vm->objects->none) return true;
+    if (bound->kind != KIND_INT) return false;
+    *index = int_get_value(bound);
+    return true;
+}
+
+Object *operate_load_slice(Vm *vm, Object *container, const Slot *bounds) {
+    int64_t start = 0, stop = INT64_MAX;
+    if (UNLIKELY(heap_of(vm)->unusual != 0) || !get_bound(vm, bounds[0].object, &start) ||
+        !get_bound(vm, bounds[1].object, &stop)) return NULL;
+    switch (container->kind) {
+    case KIND_LIST: return (Object *)list_new_slice(vm, (List *)container, start, stop, 1);
+    case KIND_TUPLE: {
+        Tuple *tuple = (Tuple *)container;
+        slice_adjust(tuple->count, &start, &stop, 1);
+        return tuple_new_slice(vm, tuple, start, stop, 1);
+    }
+    case KIND_STR: {
+        const Str *str = (const Str *)container;
+        slice_adjust(str->length, &start, &stop, 1);
+        return str_new_part(vm, str, start, stop);
+    }
+    case KIND_BYTES: {
+        const Bytes *bytes = (const Bytes *)container;
+        int64_t count = slice_adjust(bytes->count, &start, &stop, 1);
+        return bytes_new_part(vm, bytes, start, start + count);
+    }
+    default: return NULL;
+    }
 }
 
 bool operate_set_item(Vm *vm, Object *container, Object *key, Object *value) {

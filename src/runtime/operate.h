@@ -45,6 +45,9 @@ ALWAYS_INLINE Found operate_truth(Vm *vm, Object *object) {
 
 // container[key] and container[key] = value, with lists, tuples and dicts first.
 MUST_USE Object *operate_load_item(Vm *vm, Object *container, Object *key);
+// container[bounds[0]:bounds[1]] without a slice object, for built-in sequences and plain
+// bounds. NULL: nothing was done, or with an error raised.
+MUST_USE Object *operate_load_slice(Vm *vm, Object *container, const Slot *bounds);
 MUST_USE bool operate_set_item(Vm *vm, Object *container, Object *key, Object *value);
 
 // The next item of an iterator that is no generator: NULL at its end, or raised.
