@@ -20,6 +20,10 @@ static void set_clear(Vm *vm, Object *object) {
     set_empty(vm, (Set *)object);
 }
 
+static void set_finish(Vm *vm, Object *object) {
+    set_drop_members(vm, (Set *)object);
+}
+
 static Place set_place(Vm *vm, Object *object, const Slot *slot) {
     (void)vm;
     const Set *set = (const Set *)object;
@@ -269,7 +273,7 @@ static Object *frozenset_new_object(Vm *vm, Type *type, const Arguments *argumen
 #define SET_LAYOUT(python_name) \
     { \
         .name = python_name, .flags = LAYOUT_COLLECTED | LAYOUT_WEAK, .visit = set_visit, \
-        .clear = set_clear, .finish = set_clear, .place = set_place, .payload = set_payload, \
+        .clear = set_clear, .finish = set_finish, .place = set_place, .payload = set_payload, \
     }
 
 const TypeDefinition set_definition = {

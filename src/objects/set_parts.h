@@ -35,6 +35,8 @@ int64_t set_roomy(const Set *set);
 MUST_USE bool set_merge(Vm *vm, Set *set, Set *other);
 // Drops all members and the table.
 void set_empty(Vm *vm, Set *set);
+// The same for a dying set, whose fields are not used any more.
+void set_drop_members(Vm *vm, Set *set);
 // Gives the set the members of another one, which is empty afterwards.
 void set_take_members(Vm *vm, Set *set, Set *from);
 

@@ -19,7 +19,7 @@ static size_t table_bytes(const Set *set) {
 
 static void table_clear(SetEntry *table, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
-        slots_init(&table[i].key, 1);
+        slot_store(&table[i].key, NULL);
         table[i].hash = 0;
     }
 }
@@ -271,6 +271,16 @@ void set_empty(Vm *vm, Set *set) {
     Leaving leaving;
     leaving_start(set, &leaving);
     leaving_done(vm, set, &leaving);
+}
+
+void set_drop_members(Vm *vm, Set *set) {
+    SetEntry *entry = set->table;
+    for (int64_t left = set->count; left > 0; entry++) {
+        if (entry->key.object == NULL) continue;
+        slot_clear(vm, &set->base, &entry->key);
+        left--;
+    }
+    if (has_own_table(set)) buffer_drop(vm, set->table, table_bytes(set));
 }
 
 void set_take_members(Vm *vm, Set *set, Set *from) {

@@ -2,6 +2,7 @@
 
 #include "runtime/operate.h"
 
+#include "memory/unmade.h"
 #include "objects/bytes.h"
 #include "objects/list.h"
 #include "objects/list_parts.h"
@@ -66,29 +67,35 @@ static bool get_bound(Vm *vm, Object *bound, int64_t *index) {
     return true;
 }
 
-Object *operate_load_slice(Vm *vm, Object *container, const Slot *bounds) {
-    int64_t start = 0, stop = INT64_MAX;
-    if (UNLIKELY(heap_of(vm)->unusual != 0) || !get_bound(vm, bounds[0].object, &start) ||
-        !get_bound(vm, bounds[1].object, &stop)) return NULL;
+static Object *cut_sequence(Vm *vm, Object *container, int64_t start, int64_t stop) {
     switch (container->kind) {
     case KIND_LIST: return (Object *)list_new_slice(vm, (List *)container, start, stop, 1);
-    case KIND_TUPLE: {
-        Tuple *tuple = (Tuple *)container;
-        slice_adjust(tuple->count, &start, &stop, 1);
-        return tuple_new_slice(vm, tuple, start, stop, 1);
-    }
+    case KIND_TUPLE: return tuple_new_slice(vm, (Tuple *)container, start, stop, 1);
     case KIND_STR: {
         const Str *str = (const Str *)container;
         slice_adjust(str->length, &start, &stop, 1);
         return str_new_part(vm, str, start, stop);
     }
-    case KIND_BYTES: {
+    default: {
         const Bytes *bytes = (const Bytes *)container;
         int64_t count = slice_adjust(bytes->count, &start, &stop, 1);
         return bytes_new_part(vm, bytes, start, start + count);
     }
-    default: return NULL;
     }
+}
+
+Object *operate_load_slice(Vm *vm, Object *container, const Slot *bounds) {
+    int64_t start = 0, stop = INT64_MAX;
+    uint32_t kind = container->kind;
+    bool is_plain = kind == KIND_LIST || kind == KIND_TUPLE || kind == KIND_STR ||
+                    kind == KIND_BYTES;
+    Unmade slice;
+    if (!is_plain || !get_bound(vm, bounds[0].object, &start) ||
+        !get_bound(vm, bounds[1].object, &stop) ||
+        !unmade_begin(vm, &slice, KIND_SLICE, sizeof(Slice))) return NULL;
+    Object *cut = cut_sequence(vm, container, start, stop);
+    unmade_end(vm, &slice);
+    return cut;
 }
 
 bool operate_set_item(Vm *vm, Object *container, Object *key, Object *value) {
