@@ -51,8 +51,9 @@ struct DigestStream {
 };
 
 extern const DigestKind digest_md5, digest_sha1, digest_sha224, digest_sha256, digest_sha384,
-    digest_sha512, digest_sha3_224, digest_sha3_256, digest_sha3_384, digest_sha3_512,
-    digest_shake_128, digest_shake_256, digest_blake2b, digest_blake2s;
+    digest_sha512, digest_sha512_224, digest_sha512_256, digest_sha3_224, digest_sha3_256,
+    digest_sha3_384, digest_sha3_512, digest_shake_128, digest_shake_256, digest_blake2b,
+    digest_blake2s;
 
 void digest_start(DigestStream *digest, const DigestKind *kind);
 void digest_add(DigestStream *digest, const void *data, size_t bytes);

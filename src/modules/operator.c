@@ -188,7 +188,7 @@ static bool is_equal_in_constant_time(const uint8_t *a, int64_t a_bytes, const u
     return difference == 0;
 }
 
-static Object *operator_function__compare_digest(Vm *vm, const Slot *arguments) {
+Object *operator_function__compare_digest(Vm *vm, const Slot *arguments) {
     Object *a = arguments[0].object, *b = arguments[1].object;
     if (object_is_str(vm, a) && object_is_str(vm, b)) {
         const Str *left = (const Str *)a, *right = (const Str *)b;

@@ -9,4 +9,7 @@
 extern const TypeDefinition operator_attrgetter_definition, operator_itemgetter_definition,
     operator_methodcaller_definition;
 
+// The native function of operator._compare_digest, which _hashlib has too.
+Object *operator_function__compare_digest(Vm *vm, const Slot *arguments);
+
 #endif
