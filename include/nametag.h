@@ -110,6 +110,8 @@ typedef struct NametagOptions {
     int records;                     // notes all inputs, so that the run can be repeated
     int verifies;                    // checks the whole heap when the program has ended, and
                                      // after the machine's end that nothing is left
+    int ends_process;                // the process ends with the machine: of the machine's end
+                                     // is left out what nobody can see
 } NametagOptions;
 
 // What sys.version shows.

@@ -110,7 +110,7 @@ int main(int count, char **arguments) {
     keep_freed_memory();
     VerbMain *verb = count > 1 ? options_find_verb(arguments[1]) : NULL;
     if (verb != NULL) return verb(count, arguments);
-    CommandLine line = {.options = {.abi = NAMETAG_ABI, .handles_signals = 1}};
+    CommandLine line = {.options = {.abi = NAMETAG_ABI, .handles_signals = 1, .ends_process = 1}};
     program_executable(count > 0 ? arguments[0] : "", executable);
     line.options.name = count > 0 ? arguments[0] : "nametag";
     line.options.executable = executable;

@@ -3,6 +3,7 @@
 #include "api/machine.h"
 
 #include "base/host.h"
+#include "base/poison.h"
 #include "memory/cycles.h"
 #include "memory/verify.h"
 #include "modules/gc.h"
@@ -329,6 +330,14 @@ static int64_t count_left(NametagMachine *machine) {
     return machine->heap_faults + objects;
 }
 
+// May the process just end?
+static bool is_end_unseen(const NametagMachine *machine) {
+    const NametagOptions *options = machine->options;
+    return options->ends_process && !options->verifies && !options->tells_lines &&
+           options->mode == NAMETAG_REGISTER && !POISON_IS_ON && machine->rewind == NULL &&
+           modules_end_is_unseen(machine->vm);
+}
+
 int64_t nametag_machine_finish(NametagMachine *machine) {
     if (machine == NULL) return 0;
     heap_plan_failure(machine->vm, 0);
@@ -340,6 +349,7 @@ int64_t nametag_machine_finish(NametagMachine *machine) {
         return 0;
     }
     (void)nametag_end(machine, 0);
+    if (is_end_unseen(machine)) return machine->heap_faults;
     machine_run(machine, done_task);
     int64_t findings = machine_explain_done(machine);
     findings += machine->options->verifies ? count_left(machine) : machine->heap_faults;

@@ -159,6 +159,8 @@ Heap *image_begin(const Image *image, const HeapLimits *limits) {
     if (zones_agree(&region, &image->head->region) && map_zones(image, &region)) {
         Heap *heap = &((HeapHead *)region.start)->heap;
         heap->vm.world = image->world;
+        for (int i = 0; i < ZONES_KEPT; i++)
+            heap_zone(heap, (RegionZone)i)->touched = heap_zone(heap, (RegionZone)i)->used;
         if (zones_guard_stacks(heap->zones)) return heap;
     }
     region_release(&region);

@@ -4,9 +4,9 @@
 //
 // The text says what the image stands on, in the words of the one who has it written. Each
 // zone's used part begins at a host page of the file: whoever begins with the image maps it
-// into his own region, copy on write, so that only what is touched costs memory. Pointers hold
-// because the region lies where it lay then, in the same build of the same program, which is
-// linked to fixed addresses; where one of these is not so, the image is refused.
+// into his own region, copy on write. Pointers hold because the region lies where it lay then,
+// in the same build of the same program, which is linked to fixed addresses; where one of
+// these is not so, the image is refused.
 
 #ifndef MEMORY_IMAGE_H
 #define MEMORY_IMAGE_H

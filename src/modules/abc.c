@@ -7,7 +7,8 @@
 // subclass counts only as long as nothing is registered anywhere: each registration makes a new
 // version, and a registry remembers of which one its refusals are.
 
-#include "modules/modules.h"
+#include "modules/abc.h"
+
 #include "objects/build.h"
 #include "objects/descriptors.h"
 #include "objects/function.h"
@@ -75,6 +76,11 @@ static Object *abc_function__destroy(Vm *vm, const Slot *arguments) {
 
 static const Method destroy_method = {"_destroy", abc_function__destroy,
                                       "(self, reference, /)", NULL, METHOD_HIDES_SIGNATURE};
+
+bool abc_is_own_callback(const Object *callback) {
+    return callback->kind == KIND_BUILTIN &&
+           ((const Builtin *)callback)->method == &destroy_method;
+}
 
 static Object *member_new(Vm *vm, Object *set, Object *class) {
     Object *holder = weakref_new(vm, set, NULL);

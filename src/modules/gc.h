@@ -18,6 +18,8 @@ void gc_save_garbage(Vm *vm, Object *object);
 // NULL: raised.
 MUST_USE List *gc_load_garbage(Vm *vm);
 MUST_USE List *gc_load_callbacks(Vm *vm);
+// Does nobody hear of collections: no callback, no debug flag, nothing in gc.garbage?
+bool gc_is_unheard(Vm *vm);
 // The program has ended: no more of its callbacks are called.
 void gc_forget_callbacks(Vm *vm);
 

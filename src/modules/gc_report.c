@@ -39,6 +39,15 @@ static List *load_list(Vm *vm, size_t offset) {
 List *gc_load_garbage(Vm *vm) { return load_list(vm, offsetof(GcState, garbage)); }
 List *gc_load_callbacks(Vm *vm) { return load_list(vm, offsetof(GcState, callbacks)); }
 
+bool gc_is_unheard(Vm *vm) {
+    const GcState *state = state_find(vm, &gc_state);
+    const Object *callbacks = state == NULL ? NULL : state->callbacks.object;
+    const Object *garbage = state == NULL ? NULL : state->garbage.object;
+    return heap_of(vm)->collector->debug == 0 &&
+           (callbacks == NULL || ((const List *)callbacks)->count == 0) &&
+           (garbage == NULL || ((const List *)garbage)->count == 0);
+}
+
 void gc_forget_callbacks(Vm *vm) {
     GcState *state = state_find(vm, &gc_state);
     if (state != NULL) slot_clear(vm, NULL, &state->callbacks);

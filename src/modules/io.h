@@ -92,6 +92,9 @@ ALWAYS_INLINE bool io_is_exactly(Vm *vm, const Object *object, const TypeDefinit
     return object_type(vm, object)->definition == definition;
 }
 
+// Would nobody see it if the object never died? False for what is no file.
+bool io_end_is_unseen(Vm *vm, Object *object);
+
 // Exactly of the type, and its method of that name is the type's own.
 bool io_is_plain(Vm *vm, Object *object, const TypeDefinition *definition, Str *method);
 // read(2) and write(2) with the file's checks; *result is -1 for None (it would block).

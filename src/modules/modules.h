@@ -30,6 +30,9 @@ bool modules_end_output(Vm *vm);
 // Empties sys.modules as the interpreter does at its end: __main__ first, sys and builtins
 // last, each name set to None in CPython's order.
 void modules_done(Vm *vm);
+// Can nobody see whether modules_done, and what comes after it, is done or the process just
+// ends? So it is where no finaliser, callback or hook of the program is left.
+bool modules_end_is_unseen(Vm *vm);
 // For modules_done: marks its begin; gives the builtins the values that they started with.
 void modules_set_finalizing(Vm *vm);
 void modules_restore_builtins(Vm *vm);

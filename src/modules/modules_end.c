@@ -3,13 +3,16 @@
 
 #include <string.h>
 
+#include "modules/abc.h"
 #include "modules/atexit.h"
 #include "modules/gc.h"
+#include "modules/io.h"
 #include "modules/modules.h"
 #include "modules/sys.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/weakref.h"
+#include "runtime/generator.h"
 #include "runtime/threads.h"
 
 enum { FLUSH_FAILED_STATUS = 120 };
@@ -153,4 +156,40 @@ void modules_done(Vm *vm) {
         clear_names(vm, (Dict *)runtime_of(vm)->builtins.object);
     raised_clear(vm);
     heap_collect(vm, GENERATIONS - 1);
+}
+
+// --- is there anything to see? ---
+
+static bool is_generator_kind(uint32_t kind) {
+    return kind == KIND_GENERATOR || kind == KIND_COROUTINE || kind == KIND_ASYNC_GENERATOR;
+}
+
+static bool has_seen_finalizer(Vm *vm, Object *object) {
+    if ((object_type(vm, object)->flags & TYPE_HAS_FINALIZER) == 0) return false;
+    if (object_is_finalized(vm, object)) return false;
+    if (is_generator_kind(object->kind))
+        return ((const Generator *)object)->state != GENERATOR_FINISHED;
+    return !io_end_is_unseen(vm, object);
+}
+
+static bool has_seen_callback(const Object *object) {
+    const WeakReference *reference = (const WeakReference *)object;
+    return reference->target != NULL && reference->callback.object != NULL &&
+           !abc_is_own_callback(reference->callback.object);
+}
+
+static void look_for_seen(Vm *vm, Object *object, void *context) {
+    bool *is_seen = context;
+    const Kind *kind = object_kind(vm, object);
+    if (UNLIKELY((kind->flags & KIND_FINALIZES) != 0) && has_seen_finalizer(vm, object))
+        *is_seen = true;
+    if (UNLIKELY((kind->layout_flags & LAYOUT_IS_WEAK_REFERENCE) != 0) &&
+        has_seen_callback(object))
+        *is_seen = true;
+}
+
+bool modules_end_is_unseen(Vm *vm) {
+    bool is_seen = !gc_is_unheard(vm) || vm->objects->audit_hooks.object != NULL;
+    if (!is_seen) heap_each(vm, look_for_seen, &is_seen);
+    return !is_seen;
 }
