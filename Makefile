@@ -148,6 +148,15 @@ check-modes: all units
 check-events: all
 	@tests/explain/check_events $(PROGRAM)
 
+## Build the page of `nametag show` from page/ (needs node 20).
+page:
+	@tools/page
+
+## Go through the pages of all programs of examples/ in a browser, step by step.
+check-page: all
+	@NAMETAG=$(PROGRAM) tests/page/steps.sh --all
+	@NAMETAG=$(PROGRAM) tests/page/use.sh --all
+
 ## Compare what random programs see of the memory with CPython: COUNT of them from SEED on.
 check-memory: COUNT = 20000
 check-memory: SEED = 1
@@ -261,5 +270,5 @@ help:
 FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
-    install install-files clean conformance help check-modes check-events check-failures \
+    install install-files clean conformance help page check-page check-modes check-events check-failures \
     check-memory check-syntax check-bytecode fuzz-syntax FORCE

@@ -299,6 +299,7 @@ NAMETAG_API int nametag_time_look(NametagMachine *machine, int frame, NametagLoo
 
 typedef struct NametagDis {
     int registers;            // the register form too
+    int is_quiet;             // nothing is said where it can't be compiled
     void (*write)(void *context, const char *bytes, size_t size);   // takes the text
     void *context;
 } NametagDis;
@@ -336,10 +337,15 @@ NAMETAG_API int nametag_read_format(NametagFormat *format, const char *name);
 // memory.
 NAMETAG_API int nametag_draw(NametagMachine *machine, const NametagDraw *draw);
 
-// Has the whole run written as one HTML page that shows each step, offline.
-NAMETAG_API int nametag_show(NametagMachine *machine,
-                             void (*write)(void *context, const char *bytes, size_t size),
-                             void *context);
+typedef struct NametagShow {
+    const char *listing;      // the program's bytecode, as nametag_dis writes it; NULL: none
+    void (*write)(void *context, const char *bytes, size_t size);   // takes the page
+    void *context;
+} NametagShow;
+
+// Has the whole run of the program that the machine runs next written as one HTML page that
+// shows each step, offline. -1: wrong mode, or no memory.
+NAMETAG_API int nametag_show(NametagMachine *machine, const NametagShow *show);
 
 // As nametag_machine_drop, and gives how many findings a check made, and how many faults
 // were found in the heap of a machine that verifies.

@@ -1,9 +1,8 @@
-// nametag draw PROG.py, nametag census PROG.py and nametag show PROG.py.
+// nametag draw PROG.py and nametag census PROG.py.
 
 #include "cli/draw.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,7 @@
 #include "nametag.h"
 
 typedef struct Drawing {
-    const char *verb;        // draw, census or show
+    const char *verb;        // draw or census
     NametagDraw draw;
     const char *output;      // -o; NULL: standard output
     FILE *file;
@@ -28,12 +27,6 @@ static void write_out(void *context, const char *bytes, size_t size) {
 }
 
 static int show_help(const char *verb) {
-    if (strcmp(verb, "show") == 0) {
-        printf("usage: nametag show PROG.py -o FILE.html [ARG]...\n\n"
-               "Runs the program and writes one HTML page that shows every step of it.\n\n"
-               "  -o FILE              where to; without it to the standard output\n");
-        return 0;
-    }
     if (strcmp(verb, "census") == 0) {
         printf("usage: nametag census PROG.py [OPTION]... [ARG]...\n\n"
                "Counts the objects that names reach at one moment of a run, by type.\n\n"
@@ -70,7 +63,6 @@ static int take_valued(Drawing *drawing, const char *option, const char *value) 
         drawing->output = value;
         return 1;
     }
-    if (strcmp(drawing->verb, "show") == 0) return 0;
     if (strcmp(option, "--at") == 0) drawing->draw.at = value;
     else if (strcmp(option, "--after") == 0) drawing->draw.after = value;
     else if (strcmp(drawing->verb, "draw") == 0 && strcmp(option, "--format") == 0)
@@ -88,7 +80,7 @@ static int take_option(Drawing *drawing, int count, char **arguments, int *i) {
     if (strcmp(option, "--help") == 0 || strcmp(option, "-h") == 0)
         return show_help(drawing->verb);
     int is_draw = strcmp(drawing->verb, "draw") == 0;
-    if (strcmp(drawing->verb, "show") != 0 && strcmp(option, "--end") == 0) {
+    if (strcmp(option, "--end") == 0) {
         drawing->is_ended = 1;
         return -1;
     }
@@ -177,10 +169,7 @@ static int has_moment(const Drawing *drawing) {
 
 // The status: the program's own; 1 where the picture could not be made.
 static int run(Drawing *drawing, NametagMachine *machine, const char *path) {
-    int is_draw = strcmp(drawing->verb, "show") != 0;
-    int is_planned = is_draw ? nametag_draw(machine, &drawing->draw)
-                             : nametag_show(machine, write_out, drawing);
-    if (is_planned != 0) {
+    if (nametag_draw(machine, &drawing->draw) != 0) {
         nametag_machine_drop(machine);
         return usage_error(drawing, "not a moment: ", drawing->draw.at != NULL
                            ? drawing->draw.at : drawing->draw.after != NULL
@@ -196,35 +185,24 @@ static int run(Drawing *drawing, NametagMachine *machine, const char *path) {
     return close_output(drawing) ? status : 1;
 }
 
-static int draw_or_show(Drawing *drawing, int count, char **arguments) {
-    static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
+static int draw(Drawing *drawing, int count, char **arguments) {
     int status = take_arguments(drawing, count, arguments);
     if (status >= 0) return status;
-    char **program = arguments + drawing->first;
-    program_place(*program, absolute, folder);
-    if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
-    NametagOptions options = {.abi = NAMETAG_ABI, .handles_signals = 1, .mode = NAMETAG_WATCHED,
-                              .arguments = (const char *const *)program,
-                              .argument_count = count - drawing->first,
-                              .executable = executable, .script_folder = folder};
-    NametagMachine *machine = nametag_machine_new(&options);
+    const char *path;
+    NametagMachine *machine =
+        program_watch(count - drawing->first, arguments + drawing->first, &path);
     if (machine == NULL) return usage_error(drawing, "there is not enough memory to start", "");
     drawing->draw.write = write_out;
     drawing->draw.context = drawing;
-    return run(drawing, machine, absolute);
+    return run(drawing, machine, path);
 }
 
 int cli_draw(int count, char **arguments) {
     Drawing drawing = {.verb = "draw"};
-    return draw_or_show(&drawing, count, arguments);
+    return draw(&drawing, count, arguments);
 }
 
 int cli_census(int count, char **arguments) {
     Drawing drawing = {.verb = "census", .draw = {.format = NAMETAG_CENSUS}};
-    return draw_or_show(&drawing, count, arguments);
-}
-
-int cli_show(int count, char **arguments) {
-    Drawing drawing = {.verb = "show"};
-    return draw_or_show(&drawing, count, arguments);
+    return draw(&drawing, count, arguments);
 }

@@ -2,7 +2,6 @@
 
 #include "cli/explain.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,8 +36,8 @@ static int show_help(int is_check) {
     return 0;
 }
 
-static int usage_error(const char *what, const char *argument) {
-    fprintf(stderr, "nametag explain: %s%s\nTry `nametag explain --help'.\n", what, argument);
+static int usage_error(const char *verb, const char *what, const char *argument) {
+    fprintf(stderr, "nametag %s: %s%s\nTry `nametag %s --help'.\n", verb, what, argument, verb);
     return 2;
 }
 
@@ -74,33 +73,28 @@ static int take_options(NametagExplain *explain, int count, char **arguments, in
         else {
             const char *value = take_value(count, arguments, i);
             if (value == NULL || !take_valued(explain, option, value))
-                return usage_error("unknown option or missing value: ", option);
+                return usage_error(arguments[1], "unknown option or missing value: ", option);
         }
     }
     return -1;
 }
 
 int cli_explain(int count, char **arguments) {
-    static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
-    int is_check = strcmp(arguments[1], "check") == 0, i = 2;
+    const char *verb = arguments[1];
+    int is_check = strcmp(verb, "check") == 0, i = 2;
     NametagExplain explain = {.telling = is_check ? NAMETAG_TELL_CHECK : NAMETAG_TELL_SENTENCES,
                               .paths_max = -1, .write = write_out};
     int status = take_options(&explain, count, arguments, &i);
     if (status >= 0) return status;
-    if (i >= count) return usage_error("a program is needed", "");
-    program_place(arguments[i], absolute, folder);
-    if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
-    NametagOptions options = {.abi = NAMETAG_ABI, .handles_signals = 1, .mode = NAMETAG_WATCHED,
-                              .arguments = (const char *const *)arguments + i,
-                              .argument_count = count - i, .executable = executable,
-                              .script_folder = folder};
-    NametagMachine *machine = nametag_machine_new(&options);
-    if (machine == NULL) return usage_error("there is not enough memory to start", "");
+    if (i >= count) return usage_error(verb, "a program is needed", "");
+    const char *path;
+    NametagMachine *machine = program_watch(count - i, arguments + i, &path);
+    if (machine == NULL) return usage_error(verb, "there is not enough memory to start", "");
     if (nametag_explain(machine, &explain) != 0) {
         nametag_machine_drop(machine);
-        return usage_error("not a moment: ", explain.at != NULL ? explain.at : explain.after);
+        return usage_error(verb, "not a moment: ", explain.at != NULL ? explain.at : explain.after);
     }
-    status = nametag_run_file(machine, absolute);
+    status = nametag_run_file(machine, path);
     int64_t findings = nametag_machine_finish(machine);
     fflush(stdout);
     return is_check && findings > 0 ? 1 : status;

@@ -10,6 +10,7 @@
 #include "cli/dis.h"
 #include "cli/draw.h"
 #include "cli/explain.h"
+#include "cli/show.h"
 
 typedef enum OptionEffect {
     ACCEPT, REFUSE, INSPECT, TAKE_COMMAND, TAKE_MODULE, TAKE_WARNING, TAKE_EXTENSION,

@@ -41,3 +41,16 @@ void program_executable(const char *name, char *executable) {
             snprintf(executable, PATH_MAX, "%.2000s/%.2000s", folder, name);
     }
 }
+
+NametagMachine *program_watch(int count, char **arguments, const char **path) {
+    static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
+    static NametagOptions options;   // the machine borrows it
+    program_place(arguments[0], absolute, folder);
+    if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
+    options = (NametagOptions){.abi = NAMETAG_ABI, .handles_signals = 1, .mode = NAMETAG_WATCHED,
+                               .arguments = (const char *const *)arguments,
+                               .argument_count = count, .executable = executable,
+                               .script_folder = folder};
+    *path = absolute;
+    return nametag_machine_new(&options);
+}

@@ -3,6 +3,8 @@
 #ifndef CLI_PROGRAM_H
 #define CLI_PROGRAM_H
 
+#include "nametag.h"
+
 // The absolute path of the program, as CPython shows it, and its folder (PATH_MAX each).
 void program_place(const char *program, char *absolute, char *folder);
 
@@ -10,5 +12,9 @@ void program_place(const char *program, char *absolute, char *folder);
 // not followed, so that a link in a virtual environment's folder tells of that. Empty when
 // it can't be found.
 void program_executable(const char *name, char *executable);
+
+// A watched machine for a program and what follows it as its arguments; *path is what it runs.
+// NULL: no memory.
+NametagMachine *program_watch(int count, char **arguments, const char **path);
 
 #endif

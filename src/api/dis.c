@@ -28,14 +28,18 @@ static bool write_listing(NametagMachine *machine, Code *code) {
 
 static void dis_task(NametagMachine *machine) {
     Vm *vm = machine->vm;
-    CompileOptions options = {.warn = warnings_of_syntax, .warn_deprecated = warnings_of_escapes,
+    bool is_quiet = machine->dis->is_quiet != 0;
+    CompileOptions options = {.warn = is_quiet ? NULL : warnings_of_syntax,
+                              .warn_deprecated = is_quiet ? NULL : warnings_of_escapes,
                               .optimise = runtime_of(vm)->optimise};
     Object *filename = str_new_c(vm, machine->path);
     Code *code = filename == NULL ? NULL
         : source_compile(vm, machine->text, machine->text_bytes, (Str *)filename, PARSE_EXEC, 0,
                          &options);
     machine->status = 0;
-    if (code == NULL || !write_listing(machine, code)) machine_finish_raised(machine);
+    bool is_done = code != NULL && write_listing(machine, code);
+    if (!is_done && is_quiet) raised_clear(vm);
+    else if (!is_done) machine_finish_raised(machine);
     object_drop_or_null(vm, (Object *)code);
     object_drop_or_null(vm, filename);
     (void)modules_end_output(vm);

@@ -4,6 +4,8 @@
 #include "base/host.h"
 #include "explain/draw.h"
 
+enum { PAGE_PATHS_MAX = 20 };   // to a changed object, that a page holds
+
 typedef struct MachineDraw {
     NametagMachine *machine;
     NametagDraw wish;
@@ -47,9 +49,10 @@ int nametag_draw(NametagMachine *machine, const NametagDraw *wish) {
     return 0;
 }
 
-int nametag_show(NametagMachine *machine,
-                 void (*write)(void *context, const char *bytes, size_t size), void *context) {
-    ExplainOptions options = {.output = EXPLAIN_PAGE, .write = write, .context = context};
+int nametag_show(NametagMachine *machine, const NametagShow *show) {
+    ExplainOptions options = {.output = EXPLAIN_PAGE, .paths_max = PAGE_PATHS_MAX,
+                              .listing = show->listing, .write = show->write,
+                              .context = show->context};
     if (!machine_explain_plan(machine, &options, NULL)) return -1;
     machine_explain_mute(machine);
     return 0;

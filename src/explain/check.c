@@ -20,6 +20,7 @@ Check *check_new(View *view, const ExplainOptions *options) {
         memcpy(check->source, options->source, options->source_bytes);
         check->source[options->source_bytes] = '\0';
     }
+    check->is_failed = options->source != NULL && check->source == NULL;
     check->options.source = check->source;
     sites_find(&check->sites, check->source, options->source_bytes);
     return check;
@@ -236,11 +237,15 @@ void check_take(Check *check, const Event *event) {
     check_take_flow(check, event);
 }
 
+bool check_is_whole(const Check *check) {
+    return !check->is_failed && !check->sites.is_failed && !check->view->is_failed;
+}
+
 int64_t check_report(Check *check, TextBuffer *text) {
     switch (check->options.output) {
     case EXPLAIN_CHECK_JSON: check_write_json(check, text); break;
     case EXPLAIN_CHECK_SARIF: check_write_sarif(check, text); break;
     default: check_write_text(check, text); break;
     }
-    return check->finding_count;
+    return check->finding_count + !check_is_whole(check);
 }

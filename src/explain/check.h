@@ -12,7 +12,7 @@ typedef struct Check Check;
 
 MUST_USE Check *check_new(View *view, const ExplainOptions *options);
 void check_take(Check *check, const Event *event);
-// Appends the findings; gives their number.
+// Appends the findings; gives their number, and one more where memory ended meanwhile.
 int64_t check_report(Check *check, TextBuffer *text);
 void check_drop(Check *check);   // NULL is allowed
 

@@ -95,6 +95,9 @@ void check_take_copy(Check *check, const Event *event);
 void check_take_line(Check *check, const Event *event);
 void check_take_flow(Check *check, const Event *event);
 
+// Whether memory sufficed for all that there was to note.
+bool check_is_whole(const Check *check);
+
 // --- check_report.c ---
 
 void check_write_text(const Check *check, TextBuffer *text);

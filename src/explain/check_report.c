@@ -82,8 +82,10 @@ static void add_finding(const Check *check, const Finding *finding, TextBuffer *
 void check_write_text(const Check *check, TextBuffer *out) {
     for (int64_t i = 0; i < check->finding_count; i++)
         add_finding(check, &check->findings[i], out);
-    if (check->finding_count == 0) text_add_c(out, "nothing was found\n");
-    else
+    if (!check_is_whole(check))
+        text_add_c(out, "memory ended during the check: there may be more than is told here\n");
+    else if (check->finding_count == 0) text_add_c(out, "nothing was found\n");
+    if (check->finding_count > 0)
         text_add_format(out, "%lld found\n", (long long)check->finding_count);
 }
 
@@ -170,5 +172,6 @@ void check_write_sarif(const Check *check, TextBuffer *out) {
         if (i > 0) text_add_char(out, ',');
         add_result(check, &check->findings[i], out);
     }
-    text_add_c(out, "]}]}\n");
+    text_add_format(out, "],\"invocations\":[{\"executionSuccessful\":%s}]}]}\n",
+                    check_is_whole(check) ? "true" : "false");
 }

@@ -168,7 +168,7 @@ Explain *explain_start(Vm *vm, const ExplainOptions *options) {
         is_ready = is_ready && explain->check != NULL;
         break;
     case EXPLAIN_PAGE:
-        explain->page = page_new(explain->view, options);
+        explain->page = page_new(vm, explain->view, options);
         is_ready = is_ready && explain->page != NULL;
         break;
     default: break;

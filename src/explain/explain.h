@@ -43,6 +43,7 @@ typedef struct ExplainOptions {
     const char *library;     // folder of the standard library
     const char *source;      // the program's text, NULL: unknown
     size_t source_bytes;
+    const char *listing;     // of a page: the program's bytecode as text, NULL: none
     // Takes what is written, in pieces; and is told once when the moment is reached.
     void (*write)(void *context, const char *bytes, size_t size);
     // `since`: the event after which what changed belongs to the moment.

@@ -1,25 +1,40 @@
 #include "explain/page.h"
 
 #include "base/host.h"
+#include "base/world.h"
+#include "explain/page_pack.h"
+#include "explain/page_rows.h"
 #include "explain/sentences.h"
+#include "memory/cells.h"
 #include "page.inc"
 
+#include <stdlib.h>
 #include <string.h>
 
+enum { CELL_PAGES_MAX = 32 };   // of the heap, that are shown
+
 struct Page {
+    Vm *vm;
     View *view;
     const ExplainOptions *options;
     Sentences *sentences;
+    PagePack *pack;
     TextBuffer row, words;   // used again and again
+    TextBuffer *text;        // borrows: what the call that runs appends to
+    PageFiles files;
+    CellPage *cells;         // owns; as they were told last
+    int cell_page_count;
     uint64_t step;
     bool has_begun, has_ended;
 };
 
-Page *page_new(View *view, const ExplainOptions *options) {
+Page *page_new(Vm *vm, View *view, const ExplainOptions *options) {
     Page *page = host_allocate(sizeof(Page));
     if (page == NULL) return NULL;
-    *page = (Page){.view = view, .options = options, .sentences = sentences_new(view, options)};
-    if (page->sentences != NULL) return page;
+    *page = (Page){.vm = vm, .view = view, .options = options,
+                   .sentences = sentences_new(view, options), .pack = page_pack_new(),
+                   .cells = host_allocate(CELL_PAGES_MAX * sizeof(CellPage))};
+    if (page->sentences != NULL && page->pack != NULL && page->cells != NULL) return page;
     page_drop(page);
     return NULL;
 }
@@ -27,191 +42,44 @@ Page *page_new(View *view, const ExplainOptions *options) {
 void page_drop(Page *page) {
     if (page == NULL) return;
     sentences_drop(page->sentences);
+    page_pack_drop(page->pack);
+    page_files_done(&page->files);
+    host_release(page->cells);
     text_done(&page->row);
     text_done(&page->words);
     host_release(page);
 }
 
-// --- pieces of JSON ---
-
-static void add_text(TextBuffer *row, EventText text) {
-    if (text.text == NULL) text_add_c(row, "null");
-    else text_add_json(row, text.text, text.size);
+// Hands on the row that was gathered.
+static void row_end(Page *page) {
+    page->text->is_failed |= page->row.is_failed;
+    page_pack_add(page->pack, page->row.bytes, page->row.size, page->text);
+    text_cut(&page->row, 0);
 }
 
-static void add_serial(TextBuffer *row, Serial serial) {
-    text_add_format(row, ",%llu", (unsigned long long)serial);
-}
-
-static void add_place(TextBuffer *row, const EventPlace *place) {
-    text_add_json(row, event_place_names[place->kind], strlen(event_place_names[place->kind]));
-    text_add_char(row, ',');
-    if (place->kind == AT_INDEX || place->kind == AT_SLICE) {
-        text_add_number(row, place->index);
-        return;
-    }
-    TextBuffer at = {0};
-    view_show_place_at(place, &at);
-    text_add_json(row, at.bytes, at.size);
-    row->is_failed |= at.is_failed;
-    text_done(&at);
-}
-
-static void add_slots(TextBuffer *row, const EventSlots *slots) {
-    text_add_c(row, ",[");
-    for (int64_t i = 0; i < slots->count; i++) {
-        const EventSlot *slot = &slots->items[i];
-        if (i > 0) text_add_char(row, ',');
-        if (slot->place.kind == AT_INDEX && slot->place.index == i) {
-            text_add_format(row, "%llu", (unsigned long long)slot->to);
-            continue;
-        }
-        text_add_char(row, '[');
-        add_place(row, &slot->place);
-        add_serial(row, slot->to);
-        if (slot->place.key != 0) add_serial(row, slot->place.key);
-        text_add_char(row, ']');
-    }
-    text_add_char(row, ']');
-}
-
-static void add_values(TextBuffer *row, const EventValues *values) {
-    if (values->count < 0) {
-        add_serial(row, values->one);
-        return;
-    }
-    text_add_c(row, ",[");
-    for (int64_t i = 0; i < values->count; i++)
-        text_add_format(row, "%s%llu", i > 0 ? "," : "", (unsigned long long)values->items[i]);
-    text_add_char(row, ']');
-}
-
-// --- rows ---
-
-static void add_object(TextBuffer *row, const Event *event) {
-    bool existed = event->kind == EVENT_EXISTS;
-    text_add_format(row, "[\"o\",%llu,", (unsigned long long)event->create.object);
-    add_text(row, event->create.id);
-    text_add_char(row, ',');
-    add_text(row, event->create.type);
-    text_add_format(row, ",%lld,%lld,%d,", (long long)event->create.size,
-                    (long long)event->create.count,
-                    (event->create.is_mutable == 1) + (existed ? 2 : 0));
-    add_text(row, event->create.scalar);
-    add_slots(row, &event->create.slots);
-    text_add_char(row, ']');
-}
-
-static void add_name(TextBuffer *row, const Event *event) {
-    Serial to = event->kind == EVENT_UNBIND ? 0 : event->bind.new;
-    text_add_format(row, "[\"b\",%lld,", (long long)event->frame);
-    add_text(row, event->bind.name);
-    add_serial(row, to);
-    text_add_c(row, event_text_is(event->bind.scope, "class") ? ",1]" : "]");
-}
-
-static void add_mutation(TextBuffer *row, const Event *event) {
-    text_add_format(row, "[\"m\",%llu,", (unsigned long long)event->mutate.object);
-    add_place(row, &event->mutate.place);
-    add_serial(row, event->mutate.place.key);
-    add_values(row, &event->mutate.old);
-    add_values(row, &event->mutate.new);
-    text_add_format(row, ",%lld,", (long long)event->mutate.size);
-    add_text(row, event->mutate.scalar);
-    text_add_char(row, ']');
-}
-
-static void add_call(TextBuffer *row, const Event *event) {
-    const EventBindings *bindings = &event->call.bindings;
-    text_add_format(row, "[\"c\",%lld,%lld,", (long long)event->frame,
-                    (long long)event->call.caller);
-    add_text(row, event->call.function);
-    text_add_c(row, ",[");
-    for (int64_t i = 0; i < bindings->count; i++) {
-        if (i > 0) text_add_char(row, ',');
-        add_text(row, bindings->items[i].name);
-        add_serial(row, bindings->items[i].to);
-    }
-    text_add_c(row, "]]");
-}
-
-static void add_return(TextBuffer *row, const Event *event) {
-    bool is_yield = event->kind == EVENT_YIELD;
-    Serial value = is_yield ? event->yield.value : event->returns.value;
-    int suspended = is_yield ? 2 : event->returns.is_suspended == 1;
-    text_add_format(row, "[\"r\",%lld,%llu,%d,%lld]", (long long)event->frame,
-                    (unsigned long long)value, suspended,
-                    (long long)(is_yield ? event->yield.caller : event->returns.caller));
-}
-
-static void add_line(TextBuffer *row, const Event *event) {
-    text_add_format(row, "[\"l\",%llu,%lld,%lld,[", (unsigned long long)event->step,
-                    (long long)event->frame, (long long)event->line);
-    const EventCounts *counts = &event->line_begins.counts;
-    for (int64_t i = 0; i < counts->count; i++)
-        text_add_format(row, "%s%llu,%lld", i > 0 ? "," : "",
-                        (unsigned long long)counts->items[i].object,
-                        (long long)counts->items[i].count);
-    text_add_c(row, "]]");
-}
-
-static void add_output(TextBuffer *row, const Event *event) {
-    text_add_format(row, "[\"p\",%d,", event_text_is(event->output.stream, "stderr") ? 2 : 1);
-    add_text(row, event->output.text);
-    text_add_char(row, ']');
-}
-
-static void add_event(TextBuffer *row, const Event *event) {
-    switch (event->kind) {
-    case EVENT_CREATE: case EVENT_EXISTS: add_object(row, event); break;
-    case EVENT_BIND: case EVENT_REBIND: case EVENT_UNBIND: add_name(row, event); break;
-    case EVENT_MUTATE: add_mutation(row, event); break;
-    case EVENT_FREE:
-        text_add_format(row, "[\"f\",%llu]", (unsigned long long)event->free.object);
-        break;
-    case EVENT_LINE: add_line(row, event); break;
-    case EVENT_CALL: add_call(row, event); break;
-    case EVENT_RETURN: case EVENT_YIELD: add_return(row, event); break;
-    case EVENT_OUTPUT: add_output(row, event); break;
-    default: break;
-    }
-}
-
-// --- the page ---
-
-// A row inside the page: nothing in it may end the script element.
-static void add_row(Page *page, TextBuffer *text) {
-    TextBuffer *row = &page->row;
-    if (row->size == 0) return;
-    size_t start = 0;
-    for (size_t i = 0; i < row->size; i++) {
-        if (row->bytes[i] != '<') continue;
-        text_add(text, row->bytes + start, i - start);
-        text_add_c(text, "\\u003c");
-        start = i + 1;
-    }
-    text_add(text, row->bytes + start, row->size - start);
-    text->is_failed |= row->is_failed;
-    text_cut(row, 0);
-}
-
-static void page_begin(Page *page, TextBuffer *text) {
+static void page_begin(Page *page) {
     const ExplainOptions *options = page->options;
+    TextBuffer *row = &page->row;
     page->has_begun = true;
-    text_add(text, page_before, sizeof page_before - 1);
+    (void)page_files_find(&page->files, event_text(options->program));
+    text_add(page->text, page_before, sizeof page_before - 1);
     const char *name = options->program == NULL ? "" : strrchr(options->program, '/');
     name = name == NULL ? options->program : name[0] == '/' ? name + 1 : name;
-    text_add_c(&page->row, "{\"program\":");
-    text_add_json(&page->row, name, strlen(name));
-    text_add_c(&page->row, ",\"source\":");
-    text_add_json(&page->row, options->source == NULL ? "" : options->source,
+    text_add_c(row, "{\"program\":");
+    text_add_json(row, name, strlen(name));
+    text_add_c(row, ",\"source\":");
+    text_add_json(row, options->source == NULL ? "" : options->source,
                   options->source == NULL ? 0 : options->source_bytes);
-    text_add_c(&page->row, ",\"rows\":[\n[\"n\"]");
-    add_row(page, text);
+    if (options->listing != NULL) {
+        text_add_c(row, ",\"code\":");
+        text_add_json(row, options->listing, strlen(options->listing));
+    }
+    text_add_c(row, ",\"rows\":[\n[\"n\"]");
+    row_end(page);
 }
 
 // What the sentences say of an event, a row a line.
-static void add_sentences(Page *page, const Event *event, TextBuffer *text) {
+static void add_sentences(Page *page, const Event *event) {
     text_cut(&page->words, 0);
     sentences_take(page->sentences, event, true, &page->words);
     const char *at = page->words.bytes, *end = at + page->words.size;
@@ -225,42 +93,109 @@ static void add_sentences(Page *page, const Event *event, TextBuffer *text) {
             text_add_c(&page->row, ",\n[\"s\",");
             text_add_json(&page->row, at + blanks, size - blanks);
             text_add_char(&page->row, ']');
-            add_row(page, text);
+            row_end(page);
         }
         at += size + 1;
     }
 }
 
+// --- pages of the heap ---
+
+static void add_bits(TextBuffer *row, const CellPage *cells) {
+    size_t size = sizeof cells->used;
+    while (size > 0 && cells->used[size - 1] == 0) size--;
+    for (size_t i = 0; i < size; i++) text_add_format(row, "%02x", cells->used[i]);
+}
+
+// The page in which a new object lies is told with its first object.
+static void note_cells(Page *page, EventText id) {
+    char digits[24] = {0};
+    if (id.size >= sizeof digits || page->cell_page_count == CELL_PAGES_MAX) return;
+    memcpy(digits, id.text, id.size);
+    uint64_t address = strtoull(digits, NULL, 16), start = address & ~(uint64_t)(REGION_PAGE - 1);
+    for (int i = page->cell_page_count - 1; i >= 0; i--)
+        if (page->cells[i].start == start) return;
+    CellPage *cells = &page->cells[page->cell_page_count];
+    if (!cells_read(page->vm, address, cells)) return;
+    memset(cells->used, 0, sizeof cells->used);
+    page->cell_page_count++;
+    text_add_format(&page->row, ",\n[\"h\",\"%#llx\",%u,%u]", (unsigned long long)cells->start,
+                    cells->cell_bytes, cells->prefix_bytes);
+    row_end(page);
+}
+
+static void tell_cells(Page *page) {
+    CellPage now;
+    for (int i = 0; i < page->cell_page_count; i++) {
+        CellPage *known = &page->cells[i];
+        if (!cells_read(page->vm, known->start, &now)) continue;
+        if (memcmp(now.used, known->used, sizeof now.used) == 0) continue;
+        *known = now;
+        text_add_format(&page->row, ",\n[\"k\",\"%#llx\",\"", (unsigned long long)known->start);
+        add_bits(&page->row, known);
+        text_add_c(&page->row, "\"]");
+        row_end(page);
+    }
+}
+
+// --- the page ---
+
+// A file beside the main one comes with its text when it is first met.
+static int64_t find_file(Page *page, const Event *event) {
+    if (event->file.text == NULL) return 0;
+    int64_t known = page->files.count, file = page_files_find(&page->files, event->file);
+    if (file < known || file == 0) return file;
+    text_add_format(&page->row, ",\n[\"n\",%lld,", (long long)file);
+    text_add_json(&page->row, event->file.text, event->file.size);
+    text_add_char(&page->row, ',');
+    char *source = NULL;
+    TextBuffer path = {0};
+    text_add(&path, event->file.text, event->file.size);
+    text_add_char(&path, '\0');
+    int64_t size = path.is_failed ? -1 : world_read_path(page->vm->world, path.bytes, &source);
+    text_add_json(&page->row, size < 0 ? "" : source, size < 0 ? 0 : (size_t)size);
+    host_release(size < 0 ? NULL : source);
+    text_done(&path);
+    text_add_char(&page->row, ']');
+    row_end(page);
+    return file;
+}
+
+static void add_row(Page *page, const Event *event) {
+    bool has_place = event->kind == EVENT_LINE || event->kind == EVENT_CALL;
+    int64_t file = has_place ? find_file(page, event) : 0;
+    text_add_c(&page->row, ",\n");
+    page_rows_add(&page->row, event, file);
+    if (page->row.size > 2) row_end(page);
+    else text_cut(&page->row, 0);
+}
+
 void page_take(Page *page, const Event *event, TextBuffer *text) {
     if (page->has_ended) return;
-    if (!page->has_begun) page_begin(page, text);
+    page->text = text;
+    if (!page->has_begun) page_begin(page);
     page->step = event->step;
-    TextBuffer row = {0};
-    add_event(&row, event);
-    if (row.size > 0) {
-        text_add_c(&page->row, ",\n");
-        text_add(&page->row, row.bytes, row.size);
-    }
-    page->row.is_failed |= row.is_failed;
-    text_done(&row);
     // A line's sentence belongs to what is before it: the page stops at the row of the line.
     if (event->kind == EVENT_LINE) {
-        TextBuffer line = page->row;
-        page->row = (TextBuffer){0};
-        add_sentences(page, event, text);
-        text_done(&page->row);
-        page->row = line;
-        add_row(page, text);
-    } else {
-        add_row(page, text);
-        add_sentences(page, event, text);
+        add_sentences(page, event);
+        tell_cells(page);
+        add_row(page, event);
+        return;
     }
+    if (event->kind == EVENT_CREATE || event->kind == EVENT_EXISTS)
+        note_cells(page, event->create.id);
+    add_row(page, event);
+    add_sentences(page, event);
 }
 
 void page_end(Page *page, TextBuffer *text) {
     if (page->has_ended) return;
-    if (!page->has_begun) page_begin(page, text);
+    page->text = text;
+    if (!page->has_begun) page_begin(page);
     page->has_ended = true;
-    text_add_format(text, "\n],\"last\":%llu}", (unsigned long long)page->step);
+    tell_cells(page);
+    text_add_format(&page->row, "\n],\"last\":%llu}", (unsigned long long)page->step);
+    row_end(page);
+    page_pack_end(page->pack, text);
     text_add(text, page_after, sizeof page_after - 1);
 }

@@ -1,8 +1,9 @@
 // The page of a run: one HTML file that shows every step, offline.
 //
-// It holds the run's events in short rows, of which its script rebuilds each state; so it
-// grows with what the run changes, not with what it holds. The page's own sources stand
-// in page/ and are built in.
+// It holds the run's events in short rows, packed, of which its script rebuilds each state; so
+// it grows with what the run changes, not with what it holds. The script's sources stand in the
+// folder page/ of the project; what they are built to, page/page.html beside this file, is
+// built in (tools/page).
 
 #ifndef EXPLAIN_PAGE_H
 #define EXPLAIN_PAGE_H
@@ -11,7 +12,7 @@
 
 typedef struct Page Page;
 
-MUST_USE Page *page_new(View *view, const ExplainOptions *options);   // NULL: no memory
+MUST_USE Page *page_new(Vm *vm, View *view, const ExplainOptions *options);   // NULL: no memory
 // Takes an event and appends what the page says of it. The view has taken it before.
 void page_take(Page *page, const Event *event, TextBuffer *text);
 // The program has ended: appends the rest of the page; later events are not shown.

@@ -4,28 +4,25 @@
 import os
 import sys
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/explain/page")
-
-
-def read(name):
-    with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
-        return file.read()
+PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/explain/page/page.html")
+LITERAL_BYTES_MAX = 2000
 
 
 def c_text(name, text):
     lines = [f"static const char {name}[] ="]
     for line in text.splitlines(keepends=True):
-        escaped = "".join(
-            letter if " " <= letter <= "~" and letter not in '"\\?'
-            else "".join(f"\\{byte:03o}" for byte in letter.encode()) for letter in line)
-        lines.append(f'    "{escaped}"')
+        for start in range(0, len(line), LITERAL_BYTES_MAX):
+            escaped = "".join(
+                letter if " " <= letter <= "~" and letter not in '"\\?'
+                else "".join(f"\\{byte:03o}" for byte in letter.encode())
+                for letter in line[start:start + LITERAL_BYTES_MAX])
+            lines.append(f'    "{escaped}"')
     return "\n".join(lines) + ";\n"
 
 
 def main():
-    page = read("page.html").replace("@STYLE@", read("page.css").strip())
-    page = page.replace("@SCRIPT@", read("page.js").strip())
-    before, after = page.split("@RUN@")
+    with open(PAGE, encoding="utf-8") as file:
+        before, after = file.read().split("@RUN@")
     with open(sys.argv[1], "w", encoding="utf-8") as file:
         file.write("// Made from src/explain/page/ by tools/generate/page.inc.py.\n\n")
         file.write(c_text("page_before", before) + "\n" + c_text("page_after", after))
