@@ -20,6 +20,8 @@ import { Sentences } from './views/sentences';
 import { Source } from './views/source';
 import { Tree } from './views/tree';
 
+const ADDRESS_MILLISECONDS = 150;
+
 const TABS: [Settings['tab'], string][] = [['object', 'Object'], ['tree', 'Tree'],
   ['heap', 'Heap'], ['code', 'Bytecode'], ['collector', 'Collector']];
 
@@ -129,11 +131,16 @@ export function App({ run }: { run: Run }): preact.JSX.Element {
     PageUp: () => go(position - 10), Escape: () => set({ tab: '', focus: 0 }),
     '/': () => document.querySelector<HTMLInputElement>('#search input')?.focus() });
   useEmbedding(position, stops.length, go);
+  useEffect(() => { document.documentElement.dataset.theme = settings.theme; },
+    [settings.theme]);
   useEffect(() => {
-    try {
-      history.replaceState(null, '', writeSettings(settings));
-    } catch { /* a page without an address of its own */ }
-    document.documentElement.dataset.theme = settings.theme;
+    // Browsers refuse addresses that change too often.
+    const timer = setTimeout(() => {
+      try {
+        history.replaceState(null, '', writeSettings(settings));
+      } catch { /* a page without an address of its own */ }
+    }, ADDRESS_MILLISECONDS);
+    return () => clearTimeout(timer);
   }, [settings]);
   useEffect(() => {
     const read = (): void => setSettings(readSettings(location.hash));

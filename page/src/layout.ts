@@ -26,6 +26,7 @@ interface Holder {
   y: number;
   children: Place[];
   edges: Map<number, Edge>;  // by what it ever held
+  held: Set<Edge>;           // what it holds now
 }
 
 // That a holder refers to an object in one of its rows.
@@ -35,7 +36,7 @@ interface Edge {
   row: number;
   first: number;
   since: number;             // stop from which it holds it now, -1: it does not
-  held: number;              // stops for which it held it before
+  stops: number;             // for which it held it before
 }
 
 export interface Place extends Holder {
@@ -109,7 +110,7 @@ class Survey {
   private readonly replay: Replay;
 
   constructor(run: Run, stops: Stop[], readonly scene: Scene, readonly most: number) {
-    this.replay = new Replay(run, stops);
+    this.replay = new Replay(run, stops, true);
   }
 
   // False: it would be more than the most objects.
@@ -159,7 +160,7 @@ class Survey {
     let place = this.frames.get(number);
     if (!place) {
       place = { number, column: -1, y: 0, first: stop, last: Infinity, rows: 0, height: 0,
-        children: [], edges: new Map() };
+        children: [], edges: new Map(), held: new Set() };
       this.frames.set(number, place);
     }
     place.rows = Math.max(place.rows, rows.length);
@@ -185,17 +186,18 @@ class Survey {
         }
         let edge = from.edges.get(serial);
         if (!edge) {
-          edge = { from, to: place, row, first: stop, since: -1, held: 0 };
+          edge = { from, to: place, row, first: stop, since: -1, stops: 0 };
           from.edges.set(serial, edge);
         }
         if (edge.since < 0) edge.since = stop;
         kept.add(edge);
       }
-      for (const edge of from.edges.values())
-        if (edge.since >= 0 && !kept.has(edge)) {
-          edge.held += stop - edge.since;
+      for (const edge of from.held)
+        if (!kept.has(edge)) {
+          edge.stops += stop - edge.since;
           edge.since = -1;
         }
+      from.held = kept;
     }
   }
 
@@ -204,7 +206,7 @@ class Survey {
       return undefined;
     const place: Place = { serial: object.serial, type: object.type, column: 0, x: 0, y: 0,
       width: 0, height: 0, first: stop, last: Infinity, rows: 0, isFlat: true, parent: null,
-      row: 0, children: [], edges: new Map() };
+      row: 0, children: [], edges: new Map(), held: new Set() };
     this.places.set(object.serial, place);
     this.standing++;
     return place;
@@ -262,7 +264,7 @@ class Survey {
 const CONTAINERS = new Set(['list', 'tuple', 'dict', 'set', 'frozenset']);
 
 function weight(edge: Edge, stops: number): number {
-  return edge.held + (edge.since < 0 ? 0 : stops - edge.since);
+  return edge.stops + (edge.since < 0 ? 0 : stops - edge.since);
 }
 
 class Heap<T> {

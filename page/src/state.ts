@@ -134,7 +134,8 @@ export class Replay {
   position = -1;
   private undone: Undo[] = [];
 
-  constructor(readonly run: Run, readonly stops: Stop[]) {}
+  // One way: it never goes back, and keeps nothing for that.
+  constructor(readonly run: Run, readonly stops: Stop[], private readonly isOneWay = false) {}
 
   seek(wanted: number): void {
     const goal = Math.max(0, Math.min(this.stops.length - 1, wanted));
@@ -153,7 +154,7 @@ export class Replay {
       const change = this.apply(this.run.rows[i]);
       if (change !== nothing) undo.push(change);
     }
-    this.undone.push(all(undo));
+    if (!this.isOneWay) this.undone.push(all(undo));
   }
 
   private back(): void {

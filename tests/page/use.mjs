@@ -63,7 +63,7 @@ await with_page('', {}, async (page) => {
   check(output === 'four 4\n</script><b>&amp;\n', `output ${JSON.stringify(output)}`);
   await page.click('#output [role=button] >> nth=0');
   check(await where(page) === 'step 8 of 17', `printed output leads to ${await where(page)}`);
-  check(page.url().includes('step=8'), `the address is ${page.url()}`);
+  await page.waitForFunction(() => location.hash.includes('step=8'));
   await page.click('#source button >> nth=1');
   check(await where(page) === 'step 2 of 17', `line 2 leads to ${await where(page)}`);
   await page.keyboard.press('Home');
@@ -120,6 +120,7 @@ await with_page('#step=11', {}, async (page) => {
   await page.selectOption('#set-theme', 'dark');
   await page.waitForFunction(() =>
     getComputedStyle(document.body).backgroundColor === 'rgb(23, 24, 27)');
+  await page.waitForFunction(() => location.hash.includes('theme=dark'));
   const address = page.url();
   await page.goto('about:blank');
   await page.goto(address);
