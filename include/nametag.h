@@ -339,12 +339,16 @@ NAMETAG_API int nametag_draw(NametagMachine *machine, const NametagDraw *draw);
 
 typedef struct NametagShow {
     const char *listing;      // the program's bytecode, as nametag_dis writes it; NULL: none
+    int64_t first, stops;     // the step from which it shows the run, and how many; 0: all
     void (*write)(void *context, const char *bytes, size_t size);   // takes the page
+    // Told when a page is full and what is written next belongs to another one; NULL: there is
+    // one page only.
+    void (*full)(void *context);
     void *context;
 } NametagShow;
 
-// Has the whole run of the program that the machine runs next written as one HTML page that
-// shows each step, offline. -1: wrong mode, or no memory.
+// Has the run of the program that the machine runs next written as one HTML page, or several,
+// that shows each step, offline. -1: wrong mode, or no memory.
 NAMETAG_API int nametag_show(NametagMachine *machine, const NametagShow *show);
 
 // As nametag_machine_drop, and gives how many findings a check made, and how many faults

@@ -8,6 +8,7 @@ import type { Run } from './rows';
 import { readSettings, stopLines, writeSettings } from './settings';
 import type { Settings } from './settings';
 import { Replay, stopsOf } from './state';
+import type { Stop } from './state';
 import { CodePanel } from './views/code';
 import { Collector } from './views/collector';
 import { Search, Stepper, Switches, Ticks } from './views/controls';
@@ -32,6 +33,13 @@ function filesOf(run: Run): { path: string; text: string }[] {
     if (row[0] === 'n' && row[1] !== undefined)
       files[row[1]] = { path: row[2] ?? '', text: row[3] ?? '' };
   return files;
+}
+
+// The address of the page that holds a stop which this one doesn't, where pages are served.
+function otherPage(run: Run, stops: Stop[], to: number): string | null {
+  if (run.page === undefined) return null;
+  if (to >= stops.length && run.more) return String(run.page + 1);
+  return to < 0 && run.page > 0 ? String(run.page - 1) : null;
 }
 
 function useKeys(keys: Record<string, () => void>): void {
@@ -78,10 +86,12 @@ export function App({ run }: { run: Run }): preact.JSX.Element {
   const [settings, setSettings] = useState(() => readSettings(location.hash || location.search));
   const { values, counts, exited, detail } = settings;
   const layout = useMemo(() => layOut(run, stops, settings), [run, values, counts, exited, detail]);
-  const position = Math.max(0, Math.min(stops.length - 1, settings.step - 1));
+  const first = run.first ?? 0, count = first + stops.length;
+  const position = Math.max(0, Math.min(stops.length - 1, settings.step - 1 - first));
   replay.seek(position);
   const { state, stop } = replay;
-  const rows = useMemo(() => replay.rows(), [position]);
+  // Where a page begins in the middle of a run, its first rows only say what there is.
+  const rows = useMemo(() => position === 0 && first > 0 ? [] : replay.rows(), [position]);
   const marks = useMemo(() => marksOf(rows, state), [rows]);
   const marked = useMemo(() => stopLines(settings), [settings.stops]);
   const [asked, setAsked] = useState(-1);          // the position at which it was answered
@@ -89,8 +99,11 @@ export function App({ run }: { run: Run }): preact.JSX.Element {
   const [score, setScore] = useState({ right: 0, all: 0 });
 
   const set = (change: Partial<Settings>): void => setSettings((old) => ({ ...old, ...change }));
-  const jump = (to: number): void =>
-    set({ step: Math.max(0, Math.min(stops.length - 1, to)) + 1 });
+  const jump = (to: number): void => {
+    const other = otherPage(run, stops, to);
+    if (other !== null) location.href = other + writeSettings({ ...settings, step: first + to + 1 });
+    else set({ step: first + Math.max(0, Math.min(stops.length - 1, to)) + 1 });
+  };
   const next = stops[position + 1];
   const question = useMemo(() => settings.predict && next
     ? ask(settings.predict, state, layout, run.rows.slice(next.from, next.to)) : null,
@@ -130,7 +143,7 @@ export function App({ run }: { run: Run }): preact.JSX.Element {
     'Shift+ArrowLeft': () => toMark(-1), PageDown: () => go(position + 10),
     PageUp: () => go(position - 10), Escape: () => set({ tab: '', focus: 0 }),
     '/': () => document.querySelector<HTMLInputElement>('#search input')?.focus() });
-  useEmbedding(position, stops.length, go);
+  useEmbedding(first + position, count, (step) => go(step - first));
   useEffect(() => { document.documentElement.dataset.theme = settings.theme; },
     [settings.theme]);
   useEffect(() => {
@@ -156,7 +169,9 @@ export function App({ run }: { run: Run }): preact.JSX.Element {
     <header>
       <div class="bar">
         <h1><span class="brand">Nametag</span> <span id="program">{run.program}</span></h1>
-        <Stepper position={position} count={stops.length} step={stop.step} onGo={go} />
+        <Stepper position={position} count={stops.length} first={first} step={stop.step} onGo={go}
+          hasEarlier={otherPage(run, stops, -1) !== null} more={run.more === true}
+          hasLater={otherPage(run, stops, stops.length) !== null} />
         <Search state={state} position={position} onFocus={focus} />
         <nav class="tabs" aria-label="Views">{TABS.map(([tab, text]) =>
           <button key={tab} id={`tab-${tab}`} aria-pressed={settings.tab === tab}
@@ -164,9 +179,9 @@ export function App({ run }: { run: Run }): preact.JSX.Element {
         <Switches settings={settings} onSet={set} />
       </div>
       <div class="track">
-        <input type="range" id="slider" min={1} max={stops.length} value={position + 1}
-          aria-label="Step" aria-valuetext={`step ${position + 1} of ${stops.length}`}
-          onInput={(event) => go(Number(event.currentTarget.value) - 1)} />
+        <input type="range" id="slider" min={first + 1} max={count} value={first + position + 1}
+          aria-label="Step" aria-valuetext={`step ${first + position + 1} of ${count}`}
+          onInput={(event) => go(Number(event.currentTarget.value) - 1 - first)} />
         <Ticks run={run} stops={stops} marked={marked} />
       </div>
     </header>
@@ -199,16 +214,17 @@ export function App({ run }: { run: Run }): preact.JSX.Element {
         aria-label={TABS.find(([tab]) => tab === settings.tab)![1]}>
         <button class="close" aria-label="Close this view" onClick={() => set({ tab: '' })}>×</button>
         {settings.tab === 'object' && <ObjectPanel serial={settings.focus} state={state} run={run}
-          stops={stops} position={position} onFocus={focus} onGo={go} />}
+          stops={stops} first={first} position={position} onFocus={focus} onGo={go} />}
         {settings.tab === 'tree' && <Tree state={state} scene={layout.scene} onFocus={focus} />}
         {settings.tab === 'heap' && <Heap {...heapProps} />}
         {settings.tab === 'code' && <CodePanel text={run.code ?? ''} state={state} stop={stop}
           onGo={toLine} />}
-        {settings.tab === 'collector' && <Collector run={run} stops={stops} state={state}
+        {settings.tab === 'collector' && <Collector run={run} stops={stops} state={state} first={first}
           position={position} onFocus={focus} onGo={go} />}
       </section>}
     </main>
-    {run.cut !== undefined && run.cut > 0 && <p class="cut">The run went on for {run.cut} steps
-      that this page does not hold; without -o, <code>nametag show</code> serves them all.</p>}
+    {run.more && run.page === undefined && <p class="cut">The run went on; this page holds its
+      steps {first + 1} to {count}. <code>nametag show --from {count}</code> writes those that
+      follow; without <code>-o</code> all can be looked at.</p>}
   </div>;
 }

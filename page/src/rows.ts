@@ -49,7 +49,9 @@ export interface Run {
   rows: Row[];
   code?: string;             // the listing of its bytecode
   last: number;              // step of the last event
-  cut?: number;              // steps beyond the last one that the page does not hold
+  first?: number;            // steps of the run before the page
+  page?: number;             // where pages are served: the number of this one, from 0
+  more?: boolean;            // the run went on; the page does not hold it
 }
 
 async function inflate(text: string): Promise<string> {

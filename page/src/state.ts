@@ -70,7 +70,7 @@ export function stopsOf(run: Run): Stop[] {
     before = stop;
   });
   const last = stops.at(-1);
-  stops.push({ from: last ? last.to : 0, to: run.rows.length, step: run.last, frame: 0, line: 0,
+  if (!run.more) stops.push({ from: last ? last.to : 0, to: run.rows.length, step: run.last, frame: 0, line: 0,
     file: 0, ran: last ? last.line : 0, ranFile: last ? last.file : 0 });
   return stops;
 }

@@ -43,7 +43,12 @@ typedef struct ExplainOptions {
     const char *library;     // folder of the standard library
     const char *source;      // the program's text, NULL: unknown
     size_t source_bytes;
-    const char *listing;     // of a page: the program's bytecode as text, NULL: none
+    // Of a page: the program's bytecode as text, NULL: none; the stop (a line that begins) from
+    // which it shows the run; how many it holds at most, 0: all; and what is told when it is
+    // full and another one begins, NULL: what follows is not written.
+    const char *listing;
+    int64_t page_first, page_stops;
+    void (*page_full)(void *context);
     // Takes what is written, in pieces; and is told once when the moment is reached.
     void (*write)(void *context, const char *bytes, size_t size);
     // `since`: the event after which what changed belongs to the moment.

@@ -25,7 +25,10 @@ struct Page {
     CellPage *cells;         // owns; as they were told last
     int cell_page_count;
     uint64_t step;
-    bool has_begun, has_ended;
+    int64_t stop;            // lines that have begun
+    int64_t first;           // of them, before the page
+    int64_t number;          // of the page, from 0
+    enum { PAGE_WAITS, PAGE_OPEN, PAGE_CLOSED } state;
 };
 
 Page *page_new(Vm *vm, View *view, const ExplainOptions *options) {
@@ -60,7 +63,10 @@ static void row_end(Page *page) {
 static void page_begin(Page *page) {
     const ExplainOptions *options = page->options;
     TextBuffer *row = &page->row;
-    page->has_begun = true;
+    page->state = PAGE_OPEN;
+    page->first = page->stop;
+    page->cell_page_count = 0;
+    page->files.count = 0;
     (void)page_files_find(&page->files, event_text(options->program));
     text_add(page->text, page_before, sizeof page_before - 1);
     const char *name = options->program == NULL ? "" : strrchr(options->program, '/');
@@ -74,8 +80,20 @@ static void page_begin(Page *page) {
         text_add_c(row, ",\"code\":");
         text_add_json(row, options->listing, strlen(options->listing));
     }
+    if (page->number > 0 || options->page_full != NULL)
+        text_add_format(row, ",\"page\":%lld", (long long)page->number);
+    if (page->first > 0) text_add_format(row, ",\"first\":%lld", (long long)page->first);
     text_add_c(row, ",\"rows\":[\n[\"n\"]");
     row_end(page);
+}
+
+static void page_close(Page *page, bool has_more) {
+    page->state = PAGE_CLOSED;
+    text_add_format(&page->row, "\n],\"last\":%llu%s}", (unsigned long long)page->step,
+                    has_more ? ",\"more\":true" : "");
+    row_end(page);
+    page_pack_end(page->pack, page->text);
+    text_add(page->text, page_after, sizeof page_after - 1);
 }
 
 // What the sentences say of an event, a row a line.
@@ -97,6 +115,12 @@ static void add_sentences(Page *page, const Event *event) {
         }
         at += size + 1;
     }
+}
+
+// Sentences know what went before, told or not.
+static void follow_quietly(Page *page, const Event *event) {
+    text_cut(&page->words, 0);
+    sentences_take(page->sentences, event, false, &page->words);
 }
 
 // --- pages of the heap ---
@@ -170,16 +194,70 @@ static void add_row(Page *page, const Event *event) {
     else text_cut(&page->row, 0);
 }
 
-void page_take(Page *page, const Event *event, TextBuffer *text) {
-    if (page->has_ended) return;
-    page->text = text;
-    if (!page->has_begun) page_begin(page);
-    page->step = event->step;
-    // A line's sentence belongs to what is before it: the page stops at the row of the line.
-    if (event->kind == EVENT_LINE) {
+// What there is when a page begins in the middle of the run.
+static void add_view(Page *page) {
+    const View *view = page->view;
+    for (Serial serial = 1; serial <= view->object_last; serial++) {
+        const ViewObject *object = view_object(view, serial);
+        if (object == NULL || object->serial == 0 || !object->is_alive) continue;
+        note_cells(page, object->id);
+        text_add_c(&page->row, ",\n");
+        page_rows_add_object(&page->row, object);
+        row_end(page);
+    }
+    for (int64_t i = 0; i < view->live_count; i++) {
+        const ViewFrame *frame = view_frame(view, view->live[i]);
+        Event event = {.file = frame->file};
+        int64_t file = find_file(page, &event);
+        text_add_c(&page->row, ",\n");
+        page_rows_add_frame(&page->row, frame, file);
+        row_end(page);
+    }
+}
+
+// A line begins: a page may be full with it, and the next one starts from it.
+static void take_line(Page *page, const Event *event) {
+    const ExplainOptions *options = page->options;
+    if (page->state == PAGE_OPEN) {
+        // A line's sentence belongs to what is before it: the page stops at the row of the line.
         add_sentences(page, event);
         tell_cells(page);
         add_row(page, event);
+    } else {
+        follow_quietly(page, event);
+    }
+    bool is_full = page->state == PAGE_OPEN && options->page_stops > 0 &&
+                   page->stop - page->first + 1 >= options->page_stops;
+    if (is_full) {
+        page_close(page, true);
+        page->number++;
+        if (options->page_full != NULL && page_pack_restart(page->pack)) {
+            options->write(options->context, page->text->bytes, page->text->size);
+            text_cut(page->text, 0);
+            options->page_full(options->context);
+            page->state = PAGE_WAITS;
+        }
+    }
+    if (page->state == PAGE_WAITS && page->stop >= options->page_first) {
+        page_begin(page);
+        add_view(page);
+        tell_cells(page);
+        add_row(page, event);
+    }
+    page->stop++;
+}
+
+void page_take(Page *page, const Event *event, TextBuffer *text) {
+    page->text = text;
+    page->step = event->step;
+    if (page->state == PAGE_WAITS && page->options->page_first == 0 && page->number == 0)
+        page_begin(page);
+    if (event->kind == EVENT_LINE) {
+        take_line(page, event);
+        return;
+    }
+    if (page->state != PAGE_OPEN) {
+        follow_quietly(page, event);
         return;
     }
     if (event->kind == EVENT_CREATE || event->kind == EVENT_EXISTS)
@@ -189,13 +267,9 @@ void page_take(Page *page, const Event *event, TextBuffer *text) {
 }
 
 void page_end(Page *page, TextBuffer *text) {
-    if (page->has_ended) return;
     page->text = text;
-    if (!page->has_begun) page_begin(page);
-    page->has_ended = true;
+    if (page->state == PAGE_WAITS) page_begin(page);
+    if (page->state != PAGE_OPEN) return;
     tell_cells(page);
-    text_add_format(&page->row, "\n],\"last\":%llu}", (unsigned long long)page->step);
-    row_end(page);
-    page_pack_end(page->pack, text);
-    text_add(text, page_after, sizeof page_after - 1);
+    page_close(page, false);
 }

@@ -85,6 +85,10 @@ void page_pack_end(PagePack *pack, TextBuffer *text) {
     text->is_failed |= pack->is_failed;
 }
 
+bool page_pack_restart(PagePack *pack) {
+    return deflateReset(&pack->stream) == Z_OK;
+}
+
 void page_pack_drop(PagePack *pack) {
     if (pack == NULL) return;
     deflateEnd(&pack->stream);
@@ -116,6 +120,11 @@ void page_pack_add(PagePack *pack, const char *bytes, size_t size, TextBuffer *t
 
 void page_pack_end(PagePack *pack, TextBuffer *text) {
     (void)pack, (void)text;
+}
+
+bool page_pack_restart(PagePack *pack) {
+    (void)pack;
+    return true;
 }
 
 void page_pack_drop(PagePack *pack) {

@@ -219,3 +219,49 @@ void page_rows_add(TextBuffer *row, const Event *event, int64_t file) {
     default: break;
     }
 }
+
+// --- what a view holds ---
+
+void page_rows_add_object(TextBuffer *row, const ViewObject *object) {
+    EventSlot *slots = host_allocate((size_t)(object->slot_count + 1) * sizeof *slots);
+    row->is_failed |= slots == NULL;
+    if (slots == NULL) return;
+    for (int64_t i = 0; i < object->slot_count; i++)
+        slots[i] = (EventSlot){object->slots[i].place, object->slots[i].to};
+    Event event = {.kind = object->existed ? EVENT_EXISTS : EVENT_CREATE};
+    event.create.object = object->serial;
+    event.create.id = object->id;
+    event.create.type = object->type;
+    event.create.size = object->size;
+    event.create.count = object->count;
+    event.create.is_mutable = object->is_mutable;
+    event.create.scalar = object->scalar;
+    event.create.slots = (EventSlots){slots, object->slot_count};
+    add_object(row, &event);
+    host_release(slots);
+}
+
+void page_rows_add_frame(TextBuffer *row, const ViewFrame *frame, int64_t file) {
+    EventBinding *bindings = host_allocate((size_t)(frame->name_count + 1) * sizeof *bindings);
+    row->is_failed |= bindings == NULL;
+    if (bindings == NULL) return;
+    int64_t count = 0;
+    for (int64_t i = 0; i < frame->name_count; i++) {
+        const ViewName *name = &frame->names[i];
+        // What a class body is given the page does not show.
+        bool is_given = event_text_is(name->name, "__module__") ||
+                        event_text_is(name->name, "__qualname__");
+        if (name->to == 0 || (is_given && event_text_is(name->scope, "class"))) continue;
+        bindings[count++] = (EventBinding){name->name, name->scope, name->to};
+    }
+    Event event = {.kind = EVENT_CALL, .frame = frame->number};
+    event.call.function = frame->function;
+    event.call.caller = frame->caller;
+    event.call.bindings = (EventBindings){bindings, count};
+    add_call(row, &event, file);
+    host_release(bindings);
+    if (frame->state != FRAME_SUSPENDED) return;
+    text_add_format(row, ",\n[\"r\",%lld,%llu,%d,%lld]", (long long)frame->number,
+                    (unsigned long long)frame->generator, frame->generator == 0 ? 2 : 1,
+                    (long long)frame->caller);
+}

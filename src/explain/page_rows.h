@@ -16,5 +16,8 @@ void page_files_done(PageFiles *files);
 
 // Appends the row of an event; nothing where the page has no use for it.
 void page_rows_add(TextBuffer *row, const Event *event, int64_t file);
+// Appends rows, with commas between them, that make an object or a frame as it stands in a view.
+void page_rows_add_object(TextBuffer *row, const ViewObject *object);
+void page_rows_add_frame(TextBuffer *row, const ViewFrame *frame, int64_t file);
 
 #endif

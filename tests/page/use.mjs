@@ -6,7 +6,9 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { axePath, openBrowser } from './browser.mjs';
+import { look } from './look.mjs';
 
 const [browserPath, nametag, folder, amount] = process.argv.slice(2);
 const file = join(folder, 'page.html'), faults = [];
@@ -193,6 +195,29 @@ for (const [address, options] of amount === '--all' ? views : views.slice(0, 2))
       document.documentElement.clientWidth);
     check(wide <= 0, `${address}: the page is ${wide} pixels too wide`);
   });
+
+// A page that begins later shows the same names and objects.
+{
+  const part = join(folder, 'part.html');
+  execFileSync(nametag, ['show', join(folder, 'used.py'), '--from', '6', '--steps', '4', '-o', part]);
+  const { page, problems, close } = await browser.open(part, '#step=7&values=objects');
+  const known = (box) => [box.title, box.value, box.foot, box.number, box.isNew, box.isChanged,
+    box.rows?.map((row) => [row.label, row.to, row.inline, row.isMoved])].join();
+  const all = async () => {
+    const { where, frames, objects, sentences } = await page.evaluate(look);
+    return [where, frames.map(known).sort(), objects.map(known).sort(), sentences];
+  };
+  const [where, ...here] = await all();
+  check(where === 'step 7 of 9+', `the part says ${where}`);
+  check((await page.textContent('.cut')).includes('--from 9'), 'it says how to go on');
+  await page.goto(pathToFileURL(file).href + '#step=7&values=objects');
+  await page.waitForSelector('#app[data-ready]');
+  const [, ...whole] = await all();
+  check(JSON.stringify(here) === JSON.stringify(whole),
+    `the part shows ${JSON.stringify(here)}, not ${JSON.stringify(whole)}`);
+  faults.push(...problems);
+  await close();
+}
 
 // In an outer page, which is told where it stands and may drive it.
 writeFileSync(join(folder, 'outer.html'), `<!doctype html><title>outer</title><div id="app"

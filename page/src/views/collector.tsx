@@ -26,8 +26,8 @@ function collectionsOf(run: Run, stops: Stop[]): Collection[] {
   return found;
 }
 
-export function Collector({ run, stops, state, position, onFocus, onGo }: { run: Run;
-  stops: Stop[]; state: State; position: number; onFocus: (serial: number) => void;
+export function Collector({ run, stops, state, position, first, onFocus, onGo }: { run: Run;
+  stops: Stop[]; state: State; position: number; first: number; onFocus: (serial: number) => void;
   onGo: (stop: number) => void }): preact.JSX.Element {
   const cycles = useMemo(() => cyclesOf(state), [state, position]);
   const collections = useMemo(() => collectionsOf(run, stops), [run, stops]);
@@ -59,7 +59,7 @@ export function Collector({ run, stops, state, position, onFocus, onGo }: { run:
     {collections.length === 0 && <p class="none">The collector did not run.</p>}
     <ol class="history">{collections.map((item, i) => <li key={i}>
       <button class={`link${item.stop === position ? ' here' : ''}`}
-        onClick={() => onGo(item.stop)}>step {item.stop + 1}</button>{' '}
+        onClick={() => onGo(item.stop)}>step {first + item.stop + 1}</button>{' '}
       {item.generation >= 0 ? `generation ${item.generation}: ` : ''}
       {item.freed === 0 ? 'nothing to free' : `${plural(item.freed, 'object')} freed `}
       {some(item.members)}</li>)}</ol>

@@ -26,9 +26,10 @@ export const Ticks = memo(({ run, stops, marked }: { run: Run; stops: Stop[];
       vector-effect="non-scaling-stroke" stroke-width="2" />)}</svg>;
 });
 
-export function Stepper({ position, count, onGo, step }: { position: number; count: number;
-  step: number; onGo: (stop: number) => void }): preact.JSX.Element {
-  const isFirst = position === 0, isLast = position === count - 1;
+export function Stepper({ position, count, first, onGo, step, hasEarlier, hasLater, more }: {
+  position: number; count: number; first: number; step: number; hasEarlier: boolean;
+  hasLater: boolean; more: boolean; onGo: (stop: number) => void }): preact.JSX.Element {
+  const isFirst = position === 0 && !hasEarlier, isLast = position === count - 1 && !hasLater;
   return <div class="controls" role="group" aria-label="Steps">
     <button id="first" title="First step (Home)" disabled={isFirst} onClick={() => onGo(0)}>
       « First</button>
@@ -38,7 +39,8 @@ export function Stepper({ position, count, onGo, step }: { position: number; cou
       onClick={() => onGo(position + 1)}>Forward ›</button>
     <button id="last" title="Last step (End)" disabled={isLast} onClick={() => onGo(count - 1)}>
       Last »</button>
-    <span id="where" title={`after event ${step}`}>step {position + 1} of {count}</span>
+    <span id="where" title={`after event ${step}`}>step {first + position + 1} of{' '}
+      {first + count}{more ? '+' : ''}</span>
   </div>;
 }
 

@@ -14,6 +14,7 @@ interface ObjectProps {
   run: Run;
   stops: Stop[];
   position: number;
+  first: number;             // steps before the page
   onFocus: (serial: number) => void;
   onGo: (stop: number) => void;
 }
@@ -43,7 +44,7 @@ function Slots({ serial, state, onFocus }: ObjectProps): preact.JSX.Element | nu
 }
 
 export function ObjectPanel(props: ObjectProps): preact.JSX.Element {
-  const { serial, state, run, stops, position, onFocus, onGo } = props;
+  const { serial, state, run, stops, position, first, onFocus, onGo } = props;
   const object = state.objects.get(serial);
   const history = useMemo(() => historyOf(run, stops, serial), [run, stops, serial]);
   if (!serial) return <p class="none">Choose an object in the picture, the tree or by search.</p>;
@@ -70,6 +71,6 @@ export function ObjectPanel(props: ObjectProps): preact.JSX.Element {
     <h3>What happened to it</h3>
     <ol class="history">{history.map((item, i) => <li key={i}>
       <button class={`link${item.stop === position ? ' here' : ''}`}
-        onClick={() => onGo(item.stop)}>step {item.stop + 1}</button> {item.text}</li>)}</ol>
+        onClick={() => onGo(item.stop)}>step {first + item.stop + 1}</button> {item.text}</li>)}</ol>
   </div>;
 }
