@@ -178,6 +178,7 @@ typedef enum NametagTelling {
     NAMETAG_TELL_CHECK,       // aliasing bugs that happened
     NAMETAG_TELL_CHECK_JSON,  // the same, one JSON object a finding
     NAMETAG_TELL_CHECK_SARIF, // the same as SARIF 2.1.0
+    NAMETAG_TELL_TUTOR,       // the trace that Python Tutor's front end reads
     NAMETAG_TELL_WALK,        // at each line what the heap holds, as JSON: for tests
 } NametagTelling;
 
@@ -190,6 +191,7 @@ typedef struct NametagExplain {
     int end;                  // the end before the teardown
     const char *name;         // only events about a name; NULL: all
     uint64_t object;          // only events about an object, by serial; 0: all
+    int64_t steps;            // of a trace: at most so many; 0: 1,000
     void (*write)(void *context, const char *bytes, size_t size);   // takes what is told
     void *context;
 } NametagExplain;

@@ -2,11 +2,11 @@
 
 #include "cli/draw.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/png.h"
 #include "cli/program.h"
 #include "nametag.h"
 
@@ -15,6 +15,8 @@ typedef struct Drawing {
     NametagDraw draw;
     const char *output;      // -o; NULL: standard output
     FILE *file;
+    FILE *svg;               // what becomes a PNG; NULL: no such is wanted
+    int is_png;
     int is_ended;            // --end was given
     long written;
     int first;               // argument that is the program
@@ -23,7 +25,7 @@ typedef struct Drawing {
 static void write_out(void *context, const char *bytes, size_t size) {
     Drawing *drawing = context;
     drawing->written += (long)size;
-    fwrite(bytes, 1, size, drawing->file);
+    fwrite(bytes, 1, size, drawing->svg != NULL ? drawing->svg : drawing->file);
 }
 
 static int show_help(const char *verb) {
@@ -43,7 +45,8 @@ static int show_help(const char *verb) {
            "  --after LINE[:HIT]   just after it\n"
            "  --step N             after event N (see nametag explain --json)\n"
            "  --end                at the end, before the teardown: so, too, without any of these\n"
-           "  --format FORMAT      text (as without), ascii, mermaid, dot, svg\n"
+           "  --format FORMAT      text (as without), ascii, mermaid, dot, svg, png\n"
+           "                       (png by rsvg-convert)\n"
            "  --plain              without counts, sizes and ids\n"
            "  --ascii              the same as --format ascii\n"
            "  -o FILE              where to; without it to the standard output\n");
@@ -65,8 +68,10 @@ static int take_valued(Drawing *drawing, const char *option, const char *value) 
     }
     if (strcmp(option, "--at") == 0) drawing->draw.at = value;
     else if (strcmp(option, "--after") == 0) drawing->draw.after = value;
-    else if (strcmp(drawing->verb, "draw") == 0 && strcmp(option, "--format") == 0)
-        return nametag_read_format(&drawing->draw.format, value) ? 1 : -1;
+    else if (strcmp(drawing->verb, "draw") == 0 && strcmp(option, "--format") == 0) {
+        drawing->is_png = strcmp(value, "png") == 0;
+        return nametag_read_format(&drawing->draw.format, drawing->is_png ? "svg" : value) ? 1 : -1;
+    }
     else if (strcmp(option, "--step") == 0) {
         drawing->draw.step = strtoull(value, &end, 10);
         return *end == '\0' && drawing->draw.step > 0 ? 1 : -1;
@@ -138,23 +143,6 @@ static int take_arguments(Drawing *drawing, int count, char **arguments) {
     return -1;
 }
 
-static int open_output(Drawing *drawing) {
-    drawing->file = drawing->output == NULL ? stdout : fopen(drawing->output, "wb");
-    if (drawing->file != NULL) return 1;
-    fprintf(stderr, "nametag %s: can't write %s: %s\n", drawing->verb, drawing->output,
-            strerror(errno));
-    return 0;
-}
-
-static int close_output(Drawing *drawing) {
-    int has_failed = fflush(drawing->file) != 0 || ferror(drawing->file);
-    if (drawing->output != NULL) has_failed |= fclose(drawing->file) != 0;
-    if (!has_failed) return 1;
-    fprintf(stderr, "nametag %s: can't write %s\n", drawing->verb,
-            drawing->output == NULL ? "the standard output" : drawing->output);
-    return 0;
-}
-
 static int has_moment(const Drawing *drawing) {
     if (drawing->written > 0) return 1;
     const char *moment = drawing->draw.at != NULL ? drawing->draw.at : drawing->draw.after;
@@ -175,14 +163,19 @@ static int run(Drawing *drawing, NametagMachine *machine, const char *path) {
                            ? drawing->draw.at : drawing->draw.after != NULL
                            ? drawing->draw.after : "");
     }
-    if (!open_output(drawing)) {
+    drawing->file = program_open(drawing->verb, drawing->output);
+    if (drawing->file == NULL) {
         nametag_machine_drop(machine);
         return 1;
     }
+    if (drawing->is_png && (drawing->svg = tmpfile()) == NULL) drawing->is_png = 0;
     int status = nametag_run_file(machine, path);
     nametag_machine_drop(machine);
     if (status != 2 && !has_moment(drawing)) status = 1;
-    return close_output(drawing) ? status : 1;
+    else if (drawing->svg != NULL && drawing->written > 0 &&
+             !png_write(drawing->svg, drawing->file)) status = 1;
+    if (drawing->svg != NULL) fclose(drawing->svg);
+    return program_close(drawing->verb, drawing->file, drawing->output) ? status : 1;
 }
 
 static int draw(Drawing *drawing, int count, char **arguments) {

@@ -11,6 +11,7 @@
 #include "cli/draw.h"
 #include "cli/explain.h"
 #include "cli/show.h"
+#include "cli/trace.h"
 
 typedef enum OptionEffect {
     ACCEPT, REFUSE, INSPECT, TAKE_COMMAND, TAKE_MODULE, TAKE_WARNING, TAKE_EXTENSION,

@@ -1,5 +1,6 @@
 #include "cli/program.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,4 +54,20 @@ NametagMachine *program_watch(int count, char **arguments, const char **path) {
                                .script_folder = folder};
     *path = absolute;
     return nametag_machine_new(&options);
+}
+
+FILE *program_open(const char *verb, const char *path) {
+    FILE *file = path == NULL || strcmp(path, "-") == 0 ? stdout : fopen(path, "wb");
+    if (file == NULL)
+        fprintf(stderr, "nametag %s: can't write %s: %s\n", verb, path, strerror(errno));
+    return file;
+}
+
+int program_close(const char *verb, FILE *file, const char *path) {
+    int has_failed = fflush(file) != 0 || ferror(file);
+    if (file != stdout) has_failed |= fclose(file) != 0;
+    if (has_failed)
+        fprintf(stderr, "nametag %s: can't write %s\n", verb,
+                file == stdout ? "the standard output" : path);
+    return !has_failed;
 }

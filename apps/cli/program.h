@@ -3,6 +3,8 @@
 #ifndef CLI_PROGRAM_H
 #define CLI_PROGRAM_H
 
+#include <stdio.h>
+
 #include "nametag.h"
 
 // The absolute path of the program, as CPython shows it, and its folder (PATH_MAX each).
@@ -16,5 +18,11 @@ void program_executable(const char *name, char *executable);
 // A watched machine for a program and what follows it as its arguments; *path is what it runs.
 // NULL: no memory.
 NametagMachine *program_watch(int count, char **arguments, const char **path);
+
+// The file that a verb writes to; `path` NULL or "-": the standard output. NULL: it can't be
+// written, and that has been said.
+FILE *program_open(const char *verb, const char *path);
+// Ends the writing; 0: it failed, and that has been said.
+int program_close(const char *verb, FILE *file, const char *path);
 
 #endif

@@ -186,19 +186,12 @@ static void page_is_full(void *context) {
 static int open_output(Showing *showing) {
     showing->starts_page = 1;
     if (showing->output == NULL) return 1;
-    int is_standard = strcmp(showing->output, "-") == 0;
-    showing->file = is_standard ? stdout : fopen(showing->output, "wb");
-    if (showing->file != NULL) return 1;
-    fprintf(stderr, "nametag show: can't write %s: %s\n", showing->output, strerror(errno));
-    return 0;
+    showing->file = program_open("show", showing->output);
+    return showing->file != NULL;
 }
 
 static int close_output(Showing *showing) {
-    if (showing->file == NULL) return 1;
-    int has_failed = fflush(showing->file) != 0 || ferror(showing->file);
-    if (showing->file != stdout) has_failed |= fclose(showing->file) != 0;
-    if (has_failed) fprintf(stderr, "nametag show: can't write %s\n", showing->output);
-    return !has_failed;
+    return showing->file == NULL || program_close("show", showing->file, showing->output);
 }
 
 // Serves what was gathered, and gives it back.

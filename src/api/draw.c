@@ -52,7 +52,7 @@ int nametag_draw(NametagMachine *machine, const NametagDraw *wish) {
 int nametag_show(NametagMachine *machine, const NametagShow *show) {
     ExplainOptions options = {.output = EXPLAIN_PAGE, .paths_max = PAGE_PATHS_MAX,
                               .listing = show->listing, .page_first = show->first,
-                              .page_stops = show->stops, .page_full = show->full,
+                              .stops_max = show->stops, .page_full = show->full,
                               .write = show->write, .context = show->context};
     if (!machine_explain_plan(machine, &options, NULL)) return -1;
     machine_explain_mute(machine);

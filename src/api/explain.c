@@ -57,11 +57,12 @@ int nametag_explain(NametagMachine *machine, const NametagExplain *wish) {
     static const ExplainOutput outputs[] = {
         [NAMETAG_TELL_SENTENCES] = EXPLAIN_SENTENCES, [NAMETAG_TELL_JSON] = EXPLAIN_JSON,
         [NAMETAG_TELL_CHECK] = EXPLAIN_CHECK, [NAMETAG_TELL_CHECK_JSON] = EXPLAIN_CHECK_JSON,
-        [NAMETAG_TELL_CHECK_SARIF] = EXPLAIN_CHECK_SARIF, [NAMETAG_TELL_WALK] = EXPLAIN_WALK,
+        [NAMETAG_TELL_CHECK_SARIF] = EXPLAIN_CHECK_SARIF, [NAMETAG_TELL_TUTOR] = EXPLAIN_TUTOR,
+        [NAMETAG_TELL_WALK] = EXPLAIN_WALK,
     };
     ExplainOptions options = {
         .output = outputs[wish->telling], .all = wish->all != 0, .paths_max = wish->paths_max,
-        .name = wish->name, .object = wish->object, .write = wish->write,
+        .name = wish->name, .object = wish->object, .stops_max = wish->steps, .write = wish->write,
         .context = wish->context,
     };
     if (!machine_explain_read_moment(&options.moment, wish->at, wish->after, wish->step))

@@ -7,6 +7,7 @@
 #include "explain/page.h"
 #include "explain/sentences.h"
 #include "explain/stream.h"
+#include "explain/tutor.h"
 #include "explain/watch.h"
 
 #include <stdlib.h>
@@ -19,6 +20,7 @@ struct Explain {
     Sentences *sentences;
     Check *check;
     Page *page;
+    Tutor *tutor;
     TextBuffer line;
     int64_t hits;            // of the moment's line so far
     int64_t moment_frame;    // the frame in which the moment's line runs
@@ -145,6 +147,7 @@ static void take_event(void *context, const Event *event) {
     if (explain->sentences != NULL)
         sentences_take(explain->sentences, event, is_taken, &explain->line);
     if (explain->page != NULL) page_take(explain->page, event, &explain->line);
+    if (explain->tutor != NULL) tutor_take(explain->tutor, event, &explain->line);
     if (event->kind == EVENT_LINE) explain->line_step = event->step;
     explain_write(explain, &explain->line);
 }
@@ -171,6 +174,10 @@ Explain *explain_start(Vm *vm, const ExplainOptions *options) {
         explain->page = page_new(vm, explain->view, options);
         is_ready = is_ready && explain->page != NULL;
         break;
+    case EXPLAIN_TUTOR:
+        explain->tutor = tutor_new(explain->view, options);
+        is_ready = is_ready && explain->tutor != NULL;
+        break;
     default: break;
     }
     if (is_ready) return explain;
@@ -183,6 +190,7 @@ void explain_exit(Explain *explain) {
     int kind = explain->options->moment.kind;
     if (kind == MOMENT_NONE || kind == MOMENT_END) explain_reach(explain, explain->line_step);
     if (explain->page != NULL) page_end(explain->page, &explain->line);
+    if (explain->tutor != NULL) tutor_end(explain->tutor, &explain->line);
     if (explain->sentences != NULL && explain->options->moment.kind == MOMENT_NONE)
         sentences_add_summary(explain->sentences, &explain->line);
     explain_write(explain, &explain->line);
@@ -199,6 +207,7 @@ int64_t explain_done(Explain *explain) {
     sentences_drop(explain->sentences);
     check_drop(explain->check);
     page_drop(explain->page);
+    tutor_drop(explain->tutor);
     view_drop(explain->view);
     text_done(&explain->line);
     host_release(explain);

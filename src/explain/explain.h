@@ -29,6 +29,7 @@ typedef enum ExplainOutput {
     EXPLAIN_CHECK,
     EXPLAIN_CHECK_JSON,
     EXPLAIN_CHECK_SARIF,
+    EXPLAIN_TUTOR,        // Python Tutor's trace
     EXPLAIN_WALK,         // at each line, what a walk of the heap finds: for tests
 } ExplainOutput;
 
@@ -44,10 +45,10 @@ typedef struct ExplainOptions {
     const char *source;      // the program's text, NULL: unknown
     size_t source_bytes;
     // Of a page: the program's bytecode as text, NULL: none; the stop (a line that begins) from
-    // which it shows the run; how many it holds at most, 0: all; and what is told when it is
-    // full and another one begins, NULL: what follows is not written.
+    // which it shows the run; how many it holds at most (of the trace: steps), 0: all; and who
+    // is told when it is full and another one begins, NULL: what follows is not written.
     const char *listing;
-    int64_t page_first, page_stops;
+    int64_t page_first, stops_max;
     void (*page_full)(void *context);
     // Takes what is written, in pieces; and is told once when the moment is reached.
     void (*write)(void *context, const char *bytes, size_t size);

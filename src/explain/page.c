@@ -226,8 +226,8 @@ static void take_line(Page *page, const Event *event) {
     } else {
         follow_quietly(page, event);
     }
-    bool is_full = page->state == PAGE_OPEN && options->page_stops > 0 &&
-                   page->stop - page->first + 1 >= options->page_stops;
+    bool is_full = page->state == PAGE_OPEN && options->stops_max > 0 &&
+                   page->stop - page->first + 1 >= options->stops_max;
     if (is_full) {
         page_close(page, true);
         page->number++;

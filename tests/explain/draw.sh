@@ -94,6 +94,15 @@ for program in $here/*.py $notes/4-*.py $ideas/2*.py; do
 done
 command -v dot >/dev/null || echo "graphviz is not installed: dot's own check is left out"
 
+# PNG, where rsvg-convert is; else its absence is said.
+"$NAMETAG" draw $here/cycle.py --format png -o "$folder/png" 2>"$folder/errors"
+status=$?
+if command -v rsvg-convert >/dev/null; then
+    [ $status = 0 ] && [ "$(head -c 4 "$folder/png" | tail -c 3)" = PNG ] || fail "no PNG"
+else
+    [ $status = 1 ] && grep -q "PNG needs rsvg-convert" "$folder/errors" || fail "no word of PNG"
+fi
+
 # refuses STATUS TEXT ARGUMENTS...: the status, and what is said on standard error.
 refuses() {
     status=$1 text=$2
