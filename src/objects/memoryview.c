@@ -3,6 +3,7 @@
 #include "objects/memoryview.h"
 
 #include "memory/buffer.h"
+#include "memory/slot.h"
 #include "objects/arguments.h"
 #include "objects/int.h"
 #include "objects/slice.h"
@@ -21,6 +22,12 @@ bool memoryview_check(Vm *vm, const MemoryView *memory) {
 
 Object *memoryview_get_owner(const MemoryView *memory) {
     return ((const ManagedBuffer *)memory->buffer.object)->owner.object;
+}
+
+// Bytes were written, which are the owner's.
+static void tell_owner(Vm *vm, const MemoryView *memory) {
+    Object *owner = memory->buffer.object == NULL ? NULL : memoryview_get_owner(memory);
+    if (owner != NULL) slot_tell_changed(vm, owner);
 }
 
 // --- the buffer that they share ---
@@ -202,8 +209,9 @@ static bool memoryview_acquire(Vm *vm, Object *object, View *view, ViewRequest r
 }
 
 static void memoryview_let_go(Vm *vm, Object *object, View *view) {
-    (void)vm, (void)view;
-    memory_of(object)->exports--;
+    MemoryView *memory = memory_of(object);
+    memory->exports--;
+    if (!view->is_read_only) tell_owner(vm, memory);
 }
 
 static const ViewBehaviour memoryview_view = {memoryview_acquire, memoryview_let_go};
@@ -363,6 +371,7 @@ static bool set_slice(Vm *vm, MemoryView *memory, Slice *slice, Object *value) {
     if (done && !has_same_structure(&part->view, &source))
         done = raise_false(vm, ERROR_MEMORYVIEW_SIZES);
     done = done && copy_items(vm, &part->view, &source);
+    if (done) tell_owner(vm, memory);
     view_release(vm, &source);
     object_drop_or_null(vm, (Object *)part);
     return done;
@@ -374,6 +383,7 @@ static bool set_at(Vm *vm, const MemoryView *memory, uint8_t *at, const char *fo
     uint8_t item[sizeof(int64_t)] = {0};
     if (!memoryview_pack(vm, item, format, value) || !memoryview_check(vm, memory)) return false;
     memcpy(at, item, (size_t)memoryview_native_bytes(*format));
+    tell_owner(vm, memory);
     return true;
 }
 

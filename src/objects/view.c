@@ -1,5 +1,7 @@
 #include "objects/view.h"
 
+#include "memory/slot.h"
+
 #include <string.h>
 
 bool view_acquire(Vm *vm, Object *object, View *view, ViewRequest request) {
@@ -15,6 +17,7 @@ void view_release(Vm *vm, View *view) {
     Object *object = view->object;
     if (object == NULL) return;
     view->object = NULL;
+    if (!view->is_read_only) slot_tell_changed(vm, object);   // who could write may have
     const ViewBehaviour *behaviour = object_type(vm, object)->behaviour.view;
     if (behaviour->release != NULL) behaviour->release(vm, object, view);
     object_drop(vm, object);
