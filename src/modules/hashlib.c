@@ -152,9 +152,8 @@ static Object *hash_repr(Vm *vm, Object *object) {
 static bool read_length(Vm *vm, Object *given, size_t *bytes) {
     int64_t length;
     if (!argument_size(vm, given, &length)) return false;
-    if (length < 0) return raise_false(vm, ERROR_IO_NEGATIVE_BYTES);
     *bytes = (size_t)length;
-    return true;
+    return length >= 0 || raise_false(vm, ERROR_IO_NEGATIVE_BYTES);
 }
 
 static Object *shake_method_digest(Vm *vm, const Slot *arguments) {

@@ -13,8 +13,13 @@
 
 // --- writing ---
 
-// Room for digits of any double in fixed form.
-enum { FLOAT_TEXT_SPARE = 330 };
+// Room for digits of any double in fixed form, and for what else stands beside the digits that
+// the precision asks for.
+enum { FLOAT_TEXT_SPARE = 330, FLOAT_TEXT_SPARE_SHORT = 24 };
+
+static int float_text_spare(double value, char type) {
+    return type == 'f' && fabs(value) >= 1e18 ? FLOAT_TEXT_SPARE : FLOAT_TEXT_SPARE_SHORT;
+}
 
 static bool float_text_room(Vm *vm, FloatText *text, int64_t capacity) {
     text->at = text->own;
@@ -124,11 +129,48 @@ static bool float_text_wants_exponent(double value, int precision) {
     return *exponent == '+' && power == precision - 1;
 }
 
+// Digits of a whole number, `least` at least; gives where they end.
+static char *float_write_whole(char *out, uint64_t whole, int least) {
+    char digits[20];
+    int count = 0;
+    for (; whole != 0 || count < least; whole /= 10) digits[count++] = (char)('0' + whole % 10);
+    while (count > 0) *out++ = digits[--count];
+    return out;
+}
+
+// Fixed form of what needs no more than 128 bits: value * 10 ** precision is exact there,
+// and is rounded once, half to even. False: it needs more.
+static bool float_text_scaled(FloatText *text, double value, int precision, bool has_point) {
+    enum { PRECISION_MAX = 15, MANTISSA_BITS = 53, SHIFT_MAX = 120 };
+    if (precision > PRECISION_MAX) return false;
+    int exponent;
+    double fraction = frexp(fabs(value), &exponent);
+    int shift = MANTISSA_BITS - exponent;   // value is mantissa / 2 ** shift
+    if (shift <= 0 || shift > SHIFT_MAX) return false;
+    uint64_t power = 1;
+    for (int i = 0; i < precision; i++) power *= 10;
+    unsigned __int128 one = 1, scaled = (uint64_t)ldexp(fraction, MANTISSA_BITS);
+    scaled *= power;
+    unsigned __int128 quotient = scaled >> shift, rest = scaled & ((one << shift) - 1);
+    unsigned __int128 half = one << (shift - 1);
+    if (rest > half || (rest == half && (quotient & 1) != 0)) quotient++;
+    if (quotient > UINT64_MAX) return false;
+    char *out = text->at;
+    if (signbit(value)) *out++ = '-';
+    out = float_write_whole(out, (uint64_t)quotient / power, 1);
+    if (has_point) *out++ = '.';
+    if (precision > 0) out = float_write_whole(out, (uint64_t)quotient % power, precision);
+    text->length = out - text->at;
+    return true;
+}
+
 // Through the C library, whose digits are exact.
 static void float_text_fixed(FloatText *text, double value, char type, int precision, int flags) {
     bool is_alternate = (flags & FLOAT_TEXT_ALTERNATE) != 0;
     bool adds_point = (flags & FLOAT_TEXT_ADD_POINT) != 0;
     size_t room = (size_t)text->capacity;
+    if (type == 'f' && !adds_point &&
+        float_text_scaled(text, value, precision, is_alternate || precision > 0)) return;
     if (type == 'g' && precision == 0) precision = 1;
     if (type == 'g' && adds_point &&
         float_text_wants_exponent(value, precision)) {
@@ -162,7 +204,8 @@ bool float_text_start(Vm *vm, FloatText *text, double value, char type, int64_t 
     char lower = (char)(is_upper ? type - 'A' + 'a' : type);
     if (precision > INT_MAX - FLOAT_TEXT_SPARE) return raise_false(vm, ERROR_FORMAT_PRECISION);
     bool is_short = lower == 'r' || !isfinite(value);
-    if (!float_text_room(vm, text, is_short ? FLOAT_TEXT_OWN : precision + FLOAT_TEXT_SPARE))
+    if (!float_text_room(vm, text, is_short ? FLOAT_TEXT_OWN
+                                            : precision + float_text_spare(value, lower)))
         return false;
     if (isnan(value)) {
         float_text_set(text, false, "nan", is_upper);

@@ -5,6 +5,7 @@
 #include "objects/exception.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/number_format.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -124,6 +125,12 @@ Object *object_format(Vm *vm, Object *object, Object *specification) {
     bool is_plain = specification == NULL || ((Str *)specification)->length == 0;
     if (is_plain && object->kind == KIND_STR) return object_share(object);
     if (is_plain && object->kind == KIND_INT) return object_str(vm, object);
+    switch (is_plain ? KIND_NONE : object->kind) {
+    case KIND_STR: return str_to_format(vm, (Str *)object, (Str *)specification);
+    case KIND_INT: return number_format_int(vm, object, (Str *)specification);
+    case KIND_FLOAT: return number_format_float(vm, object, (Str *)specification);
+    default: break;
+    }
     Object *method;
     switch (object_find_special(vm, object, vm->objects->names.dunder_format, &method)) {
     case FOUND: break;

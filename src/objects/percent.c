@@ -4,7 +4,7 @@
 
 #include "objects/percent.h"
 
-#include "objects/float.h"
+#include "objects/float_text.h"
 #include "objects/int.h"
 #include "objects/tuple.h"
 
@@ -245,21 +245,15 @@ static bool add_float(Percent *percent, const PercentField *field, Object *value
         raised_clear(vm);
         return raise_false(vm, percent->kind->float_required, value);
     }
-    Object *plain = float_new(vm, number);
-    Object *spec = str_new_format(vm, "%s%s.%ld%c", field->coerces_zero ? "z" : "",
-                                  field->is_alternate ? "#" : "", field->precision < 0
-                                      ? 6 : field->precision,
-                                  (int)field->conversion);
-    Str *text = NULL;
-    if (plain != NULL && spec != NULL) text = (Str *)object_format(vm, plain, spec);
-    object_drop_or_null(vm, plain);
-    object_drop_or_null(vm, spec);
-    if (text == NULL) return false;
-    const char *digits = (const char *)text->data;
-    bool is_negative = digits[0] == '-';
+    int flags = (field->is_alternate ? FLOAT_TEXT_ALTERNATE : 0) |
+                (field->coerces_zero ? FLOAT_TEXT_NO_MINUS_ZERO : 0);
+    FloatText text;
+    if (!float_text_start(vm, &text, number, (char)field->conversion,
+                          field->precision < 0 ? 6 : field->precision, flags)) return false;
+    bool is_negative = text.at[0] == '-';
     NumberHead head = {.sign = sign_for(field, is_negative)};
-    add_number(percent, field, &head, digits + is_negative, text->length - is_negative);
-    object_drop(vm, &text->base);
+    add_number(percent, field, &head, text.at + is_negative, text.length - is_negative);
+    float_text_done(vm, &text);
     return true;
 }
 
