@@ -47,6 +47,7 @@ bool unicode_is_identifier_start(uint32_t c) {
 bool unicode_is_identifier_part(uint32_t c) { return has_flag(c, RECORD_XID_CONTINUE); }
 
 int unicode_get_decimal(uint32_t c) {
+    if (c < 0x80) return c >= '0' && c <= '9' ? (int)(c - '0') : -1;
     int decimal = record_get(c)->decimal;
     return decimal == 255 ? -1 : decimal;
 }
