@@ -6,6 +6,9 @@
 
 #include "objects/operations.h"
 
+// So many items are sorted in rows on the C stack.
+enum { LIST_SORT_OWN = 32 };
+
 // Sorts `count` keys, and with them the values when there are any (NULL: none), by
 // `<` of the keys; stable. The order and number of comparisons are CPython's. Both
 // rows keep exactly their references, also when a comparison raises.

@@ -47,13 +47,13 @@ static bool sort_slots(Vm *vm, List *list, Slot *items, int64_t count, Object **
 bool list_sort(Vm *vm, List *list, Object *key, int is_reversed) {
     Slot *items = list->items;
     int64_t count = list->count, capacity = list->capacity;
-    size_t bytes = (size_t)(count == 0 ? 1 : count) * 2 * sizeof(Object *);
-    Object **rows = system_new(vm, bytes);
-    if (rows == NULL) return false;
+    size_t bytes = (size_t)count * 2 * sizeof(Object *);
+    Object *own[2 * LIST_SORT_OWN], **rows = own;
+    if (count > LIST_SORT_OWN && (rows = system_new(vm, bytes)) == NULL) return false;
     list_set_sorting(list);
     slot_tell_changed(vm, &list->base);
     bool is_done = sort_slots(vm, list, items, count, rows, key, is_reversed);
-    system_drop(vm, rows, bytes);
+    if (rows != own) system_drop(vm, rows, bytes);
     // What the program put there meanwhile goes, once the list is whole again.
     Slot *added = list->items;
     int64_t added_count = list->count, added_capacity = list->capacity;

@@ -118,8 +118,8 @@ Found list_sort_plain(Vm *vm, Object **keys, Object **values, int64_t count) {
     if (kind == RANK_NONE) return ABSENT;
     if (kind == RANK_INT && ints_are_sorted(keys, count)) return FOUND;
     size_t bytes = (size_t)count * sizeof(Ranked);
-    Ranked *rows = system_new_unset(vm, 2 * bytes);
-    if (rows == NULL) return RAISED;
+    Ranked own[2 * LIST_SORT_OWN], *rows = own;
+    if (count > LIST_SORT_OWN && (rows = system_new_unset(vm, 2 * bytes)) == NULL) return RAISED;
     for (int64_t i = 0; i < count; i++)
         rows[i] = (Ranked){rank_of_key(kind, keys[i]), keys[i], values == NULL ? NULL : values[i]};
     Ranked *sorted = rows;
@@ -130,6 +130,6 @@ Found list_sort_plain(Vm *vm, Object **keys, Object **values, int64_t count) {
         keys[i] = sorted[i].key;
         if (values != NULL) values[i] = sorted[i].value;
     }
-    system_drop(vm, rows, 2 * bytes);
+    if (rows != own) system_drop(vm, rows, 2 * bytes);
     return FOUND;
 }
