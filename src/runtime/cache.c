@@ -7,13 +7,77 @@
 
 enum { MISSES_AT_ONCE = 8, MISSES_BETWEEN = 16 };
 
-// After some misses only each 16th one fills the cache: a place that sees many kinds
-// would fill it in vain. raytrace: 8 % less time.
+// After some misses only each 16th one fills the cache: what can't be cached, or not for
+// long, would be looked up twice in vain.
 static bool is_worth_filling(AttributeCache *cache, uint32_t version) {
     cache->version = 0;
     uint16_t misses = cache->misses++;
     if (version == KIND_VERSION_SPENT) return false;
     return misses < MISSES_AT_ONCE || misses % MISSES_BETWEEN == 0;
+}
+
+// --- places that see many kinds ---
+
+// One table for all of them: what a cache held for a kind and a name. A cache that misses
+// takes it over. An entry is told from one for a dead name at the same address by the hash.
+enum { SHARED_CACHE_ENTRIES = 1024 };
+
+typedef enum CacheUse { CACHE_LOADS = 1, CACHE_STORES, CACHE_CALLS } CacheUse;
+
+typedef struct SharedEntry {
+    const Str *name;         // borrows
+    int64_t hash;            // of the name
+    AttributeCache cache;    // misses: CacheUse
+} SharedEntry;
+
+struct SharedCache {
+    SharedEntry entries[SHARED_CACHE_ENTRIES];
+};
+
+static SharedEntry *shared_entry(struct SharedCache *shared, uint32_t version, const Str *name,
+                                 CacheUse use) {
+    size_t place = ((uintptr_t)name >> 4) ^ ((size_t)version * 67) ^ ((size_t)use * 341);
+    return &shared->entries[place % SHARED_CACHE_ENTRIES];
+}
+
+// Fills the cache from the table; false: it is not there.
+static bool cache_take_shared(Vm *vm, AttributeCache *cache, const Object *object,
+                              const Str *name, CacheUse use) {
+    struct SharedCache *shared = runtime_of(vm)->shared_cache;
+    uint32_t version = object_kind(vm, object)->version;
+    if (shared == NULL || object->kind == KIND_TYPE || version == cache->version) return false;
+    const SharedEntry *entry = shared_entry(shared, version, name, use);
+    if (entry->name != name || entry->cache.version != version || entry->cache.misses != use ||
+        entry->hash != name->hash) return false;
+    uint16_t misses = cache->misses;
+    *cache = entry->cache;
+    cache->misses = misses;
+    return true;
+}
+
+// Keeps in the table what the cache was filled with.
+static void cache_share(Vm *vm, const AttributeCache *cache, const Object *object, Str *name,
+                        CacheUse use) {
+    Runtime *runtime = runtime_of(vm);
+    uint32_t version = object_kind(vm, object)->version;
+    if (cache->version != version || object->kind == KIND_TYPE || !name->is_interned) return;
+    if (runtime->shared_cache == NULL) {
+        runtime->shared_cache = system_new(vm, sizeof(struct SharedCache));
+        if (runtime->shared_cache == NULL) {
+            raised_clear(vm);
+            return;
+        }
+    }
+    SharedEntry *entry = shared_entry(runtime->shared_cache, version, name, use);
+    *entry = (SharedEntry){name, str_get_hash(vm, name), *cache};
+    entry->cache.misses = use;
+}
+
+void cache_done(Vm *vm) {
+    Runtime *runtime = runtime_of(vm);
+    if (runtime->shared_cache == NULL) return;
+    system_drop(vm, runtime->shared_cache, sizeof(struct SharedCache));
+    runtime->shared_cache = NULL;
 }
 
 static void cache_place(AttributeCache *cache, uint32_t version, AttributeMode mode,
@@ -118,14 +182,34 @@ static void fill_load(Vm *vm, AttributeCache *cache, Object *object, Str *name,
     }
 }
 
+// The value where the cache, whose version is the object's, says; NULL: it has to be
+// looked up. Borrowed.
+static Object *cached_value(const AttributeCache *cache, Object *object, const Str *name) {
+    switch ((AttributeMode)cache->mode) {
+    case ATTRIBUTE_INLINE: case ATTRIBUTE_SLOT:
+        return ((Slot *)((char *)object + cache->offset))->object;
+    case ATTRIBUTE_TYPE: return cache->object;
+    case ATTRIBUTE_DICT: return cache_get_from_dict(cache, object, name);
+    default: return NULL;
+    }
+}
+
 Object *cache_load_attribute(Vm *vm, AttributeCache *cache, Object *object, Str *name) {
+    if (cache_take_shared(vm, cache, object, name, CACHE_LOADS)) {
+        Object *known = cached_value(cache, object, name);
+        if (LIKELY(known != NULL)) return object_share(known);
+    }
     Object *value = object_load_attribute(vm, object, name);
-    if (value != NULL) fill_load(vm, cache, object, name, ATTRIBUTE_TYPE);
+    if (value == NULL) return NULL;
+    fill_load(vm, cache, object, name, ATTRIBUTE_TYPE);
+    cache_share(vm, cache, object, name, CACHE_LOADS);
     return value;
 }
 
 bool cache_set_attribute(Vm *vm, AttributeCache *cache, Object *object, Str *name,
                          Object *value) {
+    if (cache_take_shared(vm, cache, object, name, CACHE_STORES) &&
+        cache_store(vm, cache, object, value)) return true;
     if (!object_set_attribute(vm, object, name, value)) return false;
     const Type *type = object_type(vm, object);
     if (!is_worth_filling(cache, object_kind(vm, object)->version)) return true;
@@ -133,15 +217,23 @@ bool cache_set_attribute(Vm *vm, AttributeCache *cache, Object *object, Str *nam
     Object *found = type_get(vm, (Type *)type, name);
     if (found == NULL) fill_own(vm, cache, object, name);
     else (void)fill_field(vm, cache, object, found);
+    cache_share(vm, cache, object, name, CACHE_STORES);
     return true;
 }
 
 bool cache_load_method(Vm *vm, AttributeCache *cache, Object *object, Str *name,
                        Object **method, Object **self) {
     bool is_bound;
+    if (cache_take_shared(vm, cache, object, name, CACHE_CALLS) &&
+        cache->mode == ATTRIBUTE_METHOD) {
+        *method = object_share(cache->object);
+        *self = object_share(object);
+        return true;
+    }
     Found found = object_find_method(vm, object, name, method, &is_bound);
     if (found != FOUND) return false;
     fill_load(vm, cache, object, name, ATTRIBUTE_METHOD);
+    cache_share(vm, cache, object, name, CACHE_CALLS);
     if (is_bound) {
         *self = *method;
         *method = NULL;

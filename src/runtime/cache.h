@@ -95,6 +95,9 @@ MUST_USE bool cache_set_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name
 // NameError for a name that is bound nowhere, with its `name` set. Gives NULL.
 Object *cache_raise_not_defined(Vm *vm, Str *name);
 
+// Gives back what all caches share.
+void cache_done(Vm *vm);
+
 // Fills the cache when calling `type` only makes an instance and calls a Python __init__
 // (or none). False: it has to be called in general.
 bool cache_class(Vm *vm, CallCache *cache, Type *type);

@@ -1,5 +1,6 @@
 // Entering the loops, and the runtime's start.
 
+#include "runtime/cache.h"
 #include "runtime/loop.h"
 
 #include "compile/opcodes.h"
@@ -129,6 +130,7 @@ void runtime_done(Vm *vm) {
 }
 
 void runtime_drop(Vm *vm) {
+    cache_done(vm);
     system_drop(vm, vm->runtime, sizeof(Runtime));
     vm->runtime = NULL;
 }

@@ -67,6 +67,7 @@ typedef struct Runtime {
     int64_t tick_limit;           // at which runtime_tick is called
     int32_t recursion_limit;      // sys.setrecursionlimit
     struct Patch *patches;        // owns: patch.h
+    struct SharedCache *shared_cache;   // owns: cache.h; NULL: not yet needed
     LoopMode mode;
     bool lines_wanted;            // lower code with LINE instructions
     // Of runs that are watched (observe.h sets these):
