@@ -9,7 +9,8 @@ bool view_acquire(Vm *vm, Object *object, View *view, ViewRequest request) {
     *view = (View){0};
     if (behaviour == NULL) return raise_false(vm, ERROR_BYTES_LIKE_REQUIRED, object);
     if (!behaviour->acquire(vm, object, view, request)) return false;
-    view->object = object_share(object);
+    // One that gives the view of another object has acquired it already.
+    if (view->object == NULL) view->object = object_share(object);
     return true;
 }
 

@@ -1,0 +1,60 @@
+"""os, io, pathlib, shutil, tempfile, glob, subprocess, signal, select, csv, json, configparser, zipfile, tarfile, gzip, sqlite-free storage: shelve, dbm."""
+import configparser, csv, filecmp, fileinput, glob, gzip, io, json, os, pathlib, select, shelve, shutil, signal, stat, subprocess, sys, tarfile, tempfile, zipfile
+
+with tempfile.TemporaryDirectory() as folder:
+    root = pathlib.Path(folder)
+    (root / 'a' / 'b').mkdir(parents=True)
+    (root / 'a' / 'x.txt').write_text('héllo\nworld\n', encoding='utf-8')
+    (root / 'a' / 'b' / 'y.bin').write_bytes(bytes(range(10)))
+    print(sorted(str(p.relative_to(root)) for p in root.rglob('*')), [p.name for p in root.glob('a/*.txt')], sorted(os.path.basename(p) for p in glob.glob(folder + '/**/*', recursive=True)))
+    p = root / 'a' / 'x.txt'
+    print(p.suffix, p.stem, p.with_suffix('.md').name, p.exists(), p.stat().st_size, oct(stat.S_IMODE(p.stat().st_mode) & 0o600), p.parts[-2:], pathlib.PurePosixPath('/a/../b/./c').as_posix())
+    with p.open(encoding='utf-8') as file: print([line for line in file], file.tell(), file.encoding, file.closed)
+    with open(p, 'r+b', buffering=8) as file: file.seek(-3, io.SEEK_END); file.write(b'XX'); file.seek(0); print(file.read())
+    shutil.copytree(root / 'a', root / 'copy'); os.rename(root / 'copy' / 'x.txt', root / 'copy' / 'z.txt')
+    os.symlink('z.txt', root / 'copy' / 'link'); print(os.readlink(root / 'copy' / 'link'), os.path.islink(root / 'copy' / 'link'))
+    print([(os.path.basename(d), sorted(ds), sorted(fs)) for d, ds, fs in os.walk(root / 'copy')], sorted(e.name for e in os.scandir(root / 'copy') if e.is_file()))
+    comparison = filecmp.dircmp(root / 'a', root / 'copy'); print(comparison.left_only, comparison.right_only, comparison.common_dirs)
+    for wrong in (lambda: (root / 'no').read_text(), lambda: os.mkdir(root / 'a'), lambda: os.rmdir(root / 'a'), lambda: open(root)):
+        try: wrong()
+        except OSError as error: print(type(error).__name__, error.errno, error.strerror)
+
+    with open(root / 't.csv', 'w', newline='') as file:
+        writer = csv.DictWriter(file, ['name', 'n']); writer.writeheader(); writer.writerows([{'name': 'a,b', 'n': 1}, {'name': 'q"x\n', 'n': 2.5}])
+    with open(root / 't.csv', newline='') as file: print(list(csv.DictReader(file)))
+    print((root / 't.csv').read_bytes(), list(csv.reader(['a;b;"c;d"'], delimiter=';')), csv.Sniffer().sniff('a\tb\n1\t2\n').delimiter)
+    data = {'list': [1, 2.5, None, True], 'text': 'é"\\', 'nested': {'k': [[]]}}
+    (root / 'd.json').write_text(json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False))
+    print((root / 'd.json').read_text(), json.loads((root / 'd.json').read_text()) == data, json.dumps([float('inf'), 1e100]), json.dumps('\u20ac'))
+    try: json.loads('{"a": [1, }')
+    except json.JSONDecodeError as error: print(error, error.pos)
+    config = configparser.ConfigParser(); config.read_string('[DEFAULT]\nbase = /srv\n[site]\npath = %(base)s/x\nport: 80\ndebug = yes\n')
+    print(config['site']['path'], config.getint('site', 'port'), config['site'].getboolean('debug'), config.sections(), config.get('site', 'no', fallback='?'))
+    config['new'] = {'k': 'v'}; out = io.StringIO(); config.write(out); print(out.getvalue())
+    with zipfile.ZipFile(root / 'z.zip', 'w', zipfile.ZIP_DEFLATED) as z: z.writestr('in/side.txt', 'content' * 50); z.write(p, 'x.txt')
+    with zipfile.ZipFile(root / 'z.zip') as z: print(z.namelist(), z.read('in/side.txt')[:10], z.testzip(), z.getinfo('x.txt').file_size)
+    with tarfile.open(root / 't.tgz', 'w:gz') as t: t.add(root / 'a', 'a')
+    with tarfile.open(root / 't.tgz') as t: print(sorted(t.getnames()), t.extractfile('a/b/y.bin').read())
+    with gzip.open(root / 'g.gz', 'wt') as file: file.write('line\n' * 3)
+    print(gzip.open(root / 'g.gz').read(), shutil.make_archive(folder + '/arch', 'zip', root / 'a')[-8:])
+    with shelve.open(folder + '/shelf') as shelf: shelf['k'] = [1, {'x': 2}]; shelf['s'] = 'text'
+    with shelve.open(folder + '/shelf') as shelf: print(sorted(shelf.items()))
+    with fileinput.input(files=[p, root / 'd.json'], encoding='utf-8') as lines: print(sum(1 for line in lines), lines.filename()[-6:] if False else '')
+    fd = os.open(root / 'low', os.O_CREAT | os.O_RDWR, 0o644); os.write(fd, b'abcdef'); os.lseek(fd, 2, 0); print(os.read(fd, 3), os.fstat(fd).st_size); os.close(fd)
+    with tempfile.NamedTemporaryFile('w+', dir=folder, suffix='.t') as file: file.write('x'); file.flush(); print(os.path.exists(file.name), file.name.endswith('.t'))
+    print(os.path.exists(file.name), tempfile.SpooledTemporaryFile(max_size=10).write(b'12345'))
+
+print(subprocess.run(['sh', '-c', 'cat; echo err >&2; exit 3'], input='in\n', capture_output=True, text=True))
+print(subprocess.check_output('echo $X', shell=True, env={'X': 'value', 'PATH': os.environ['PATH']}))
+try: subprocess.run(['sleep', '5'], timeout=0.1)
+except subprocess.TimeoutExpired as error: print(error.cmd)
+try: subprocess.run('exit 4', shell=True, check=True)
+except subprocess.CalledProcessError as error: print(error)
+with subprocess.Popen(['tr', 'a-z', 'A-Z'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child: print(child.communicate('shout'), child.returncode)
+child = subprocess.Popen(['sleep', '10']); child.terminate(); print(child.wait(), child.poll())
+r, w = os.pipe(); print(select.select([r], [w], [], 0)[0]); os.write(w, b'!'); print(select.select([r], [], [], 1)[0] == [r], os.read(r, 5)); os.close(r); os.close(w)
+signal.signal(signal.SIGUSR1, lambda number, frame: print('signal', signal.Signals(number).name)); os.kill(os.getpid(), signal.SIGUSR1)
+signal.signal(signal.SIGALRM, lambda *_: print('alarm')); signal.setitimer(signal.ITIMER_REAL, 0.05); signal.pause()
+pid = os.fork()
+if pid == 0: os._exit(7)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), os.environ.get('NO_SUCH', 'unset'), os.path.commonpath(['/a/b/c', '/a/b/d']), os.path.splitext('x.tar.gz'), os.path.relpath('/a/b', '/a/c'))
