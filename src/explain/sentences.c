@@ -28,6 +28,11 @@ typedef struct Word {
     size_t start, size;      // in Sentences.words_text
 } Word;
 
+typedef struct Begun {   // what a live frame runs now began with this event
+    int64_t frame;
+    uint64_t step;
+} Begun;
+
 struct Sentences {
     View *view;
     const ExplainOptions *options;
@@ -40,6 +45,8 @@ struct Sentences {
     EventText file;
     bool is_heading_due;
     int64_t freed_in_cycles;
+    Begun *begun;            // owns; ascending frames
+    int64_t begun_count, begun_capacity;
 };
 
 Sentences *sentences_new(View *view, const ExplainOptions *options) {
@@ -52,7 +59,42 @@ void sentences_drop(Sentences *sentences) {
     if (sentences == NULL) return;
     text_done(&sentences->words_text);
     text_done(&sentences->output);
+    host_release(sentences->begun);
     host_release(sentences);
+}
+
+// --- lines that run ---
+
+static Begun *find_begun(Sentences *sentences, int64_t frame) {
+    for (int64_t i = sentences->begun_count; i-- > 0;)
+        if (sentences->begun[i].frame == frame) return &sentences->begun[i];
+    return NULL;
+}
+
+// Follows where each frame's line began. Without memory an object may be told as older.
+static void follow_lines(Sentences *sentences, const Event *event) {
+    Begun *known = find_begun(sentences, event->frame);
+    if (event->kind == EVENT_RETURN && known != NULL && !event->returns.is_suspended) {
+        *known = sentences->begun[--sentences->begun_count];
+        return;
+    }
+    if (event->kind != EVENT_LINE) return;
+    if (known == NULL && sentences->begun_count == sentences->begun_capacity) {
+        int64_t capacity = sentences->begun_capacity * 2 + 16;
+        Begun *begun = host_resize(sentences->begun, (size_t)capacity * sizeof *begun);
+        if (begun == NULL) return;
+        sentences->begun = begun;
+        sentences->begun_capacity = capacity;
+    }
+    if (known == NULL) known = &sentences->begun[sentences->begun_count++];
+    *known = (Begun){event->frame, event->step};
+}
+
+// Whether an object was made by the line that a frame runs.
+static bool is_made_here(Sentences *sentences, Serial serial, int64_t frame) {
+    const ViewObject *object = view_object(sentences->view, serial);
+    const Begun *begun = find_begun(sentences, frame);
+    return object != NULL && begun != NULL && !object->existed && object->born > begun->step;
 }
 
 // --- words ---
@@ -271,10 +313,12 @@ static int64_t add_names(Sentences *sentences, const char *key, Serial serial, E
 }
 
 // Lists paths as "a and data[0]"; gives their number.
+// `more`: how many there are besides.
 static int64_t add_paths(Sentences *sentences, const char *key, const EventPath *paths,
-                         int64_t count) {
+                         int64_t count, int64_t more) {
     TextBuffer *text = word_begin(sentences, key);
     int64_t limit = count > 6 ? 6 : count;
+    count += more;
     for (int64_t i = 0; i < limit; i++) {
         if (i > 0) text_add_c(text, i == limit - 1 && limit == count ? " and " : ", ");
         const ViewFrame *frame = view_frame(sentences->view, paths[i].frame);
@@ -306,9 +350,18 @@ static void say_shared(Sentences *sentences, const Event *event, TextBuffer *out
     for (int64_t i = 0; i < paths.count; i++)
         if (!event_text_is_equal(paths.items[i].path, event->bind.name))
             paths.items[kept++] = paths.items[i];
-    if (kept > 0) add_paths(sentences, "others", paths.items, kept);
-    say(sentences, kept > 0 ? SAY_BIND_INSIDE : SAY_BIND_SAME, out);
+    if (kept > 0) add_paths(sentences, "others", paths.items, kept, 0);
+    bool is_made = kept == 0 && is_made_here(sentences, new, event->frame);
+    if (is_made) add_new_thing(sentences, new);
+    say(sentences, kept > 0 ? SAY_BIND_INSIDE : is_made ? SAY_BIND_NEW : SAY_BIND_SAME, out);
     view_paths_done(&paths);
+}
+
+// What a class body is given, and no program writes.
+static bool is_given_to_class(const Event *event) {
+    return event_text_is(event->bind.scope, "class") &&
+           (event_text_is(event->bind.name, "__module__") ||
+            event_text_is(event->bind.name, "__qualname__"));
 }
 
 static void say_bind(Sentences *sentences, const Event *event, TextBuffer *out) {
@@ -317,6 +370,7 @@ static void say_bind(Sentences *sentences, const Event *event, TextBuffer *out) 
         {"interned", SAY_BIND_INTERNED}, {"constant", SAY_BIND_CONSTANT},
         {"cached", SAY_BIND_CACHED},
     };
+    if (is_given_to_class(event)) return;
     add_statement(sentences);
     add_word(sentences, "name", event->bind.name);
     if (event->bind.shared.text == NULL) {
@@ -369,6 +423,22 @@ static void add_place(Sentences *sentences, const EventPlace *place) {
     word_end(sentences);
 }
 
+static void add_values(Sentences *sentences, const char *key, const EventValues *values) {
+    enum { VALUES_MAX = 8 };
+    TextBuffer *text = word_begin(sentences, key);
+    text_add_char(text, '[');
+    for (int64_t i = 0; i < values->count; i++) {
+        if (i > 0) text_add_c(text, ", ");
+        if (i == VALUES_MAX) {
+            text_add_c(text, "…");
+            break;
+        }
+        show_value(sentences, values->items[i], SHORT_WIDTH, text);
+    }
+    text_add_char(text, ']');
+    word_end(sentences);
+}
+
 // The words of what happened at the place, then its text as the word "change".
 static void add_change(Sentences *sentences, const Event *event) {
     const EventPlace *place = &event->mutate.place;
@@ -377,20 +447,11 @@ static void add_change(Sentences *sentences, const Event *event) {
     int first = sentences->word_count;
     SentenceId id = old == 0 ? SAY_AT_ADDED : new == 0 ? SAY_AT_REMOVED : SAY_AT_REPLACED;
     if (place->kind == AT_SLICE) {
-        TextBuffer *text = word_begin(sentences, "count");
-        text_add_char(text, '[');
-        for (int64_t i = 0; i < event->mutate.new.count; i++) {
-            if (i > 0) text_add_c(text, ", ");
-            if (i == 8) {
-                text_add_c(text, "…");
-                break;
-            }
-            show_value(sentences, event->mutate.new.items[i], SHORT_WIDTH, text);
-        }
-        text_add_char(text, ']');
-        word_end(sentences);
-        id = SAY_AT_STRETCH;
-        add_place(sentences, place);
+        add_values(sentences, "was", &event->mutate.old);
+        add_values(sentences, "new", &event->mutate.new);
+        add_number(sentences, "place", place->index);
+        id = event->mutate.new.count == 0 ? SAY_AT_STRETCH_REMOVED
+             : event->mutate.old.count == 0 ? SAY_AT_STRETCH_ADDED : SAY_AT_STRETCH;
     } else if (place->kind == AT_CONTENT) {
         id = event->mutate.type.text != NULL ? SAY_AT_CLASS : SAY_AT_CONTENT;
     } else {
@@ -408,12 +469,23 @@ static void add_change(Sentences *sentences, const Event *event) {
 
 static void say_mutate(Sentences *sentences, const Event *event, TextBuffer *out) {
     const EventPaths *paths = &event->mutate.seen_by;
-    int64_t count = paths->is_absent ? 0 : paths->count;
+    int64_t more = event->mutate.seen_by_more < 0 ? 0 : event->mutate.seen_by_more;
     add_statement(sentences);
     add_kind(sentences, "kind", event->mutate.object);
     add_change(sentences, event);
     add_value(sentences, "value", event->mutate.object, VALUE_WIDTH);
-    add_paths(sentences, "others", paths->items, count);
+    if (paths->is_absent) {   // nobody was looked for
+        say(sentences, SAY_CHANGE, out);
+        return;
+    }
+    int64_t count = add_paths(sentences, "others", paths->items, paths->count, more);
+    const ViewObject *object = view_object(sentences->view, event->mutate.object);
+    bool is_plain = object != NULL && object->scalar.size > 0 && object->scalar.text[0] == '<';
+    if (is_plain && count > 0) {   // its value tells nothing: <class Point>
+        add_word(sentences, "verb", event_text(count == 1 ? "names" : "name"));
+        say(sentences, SAY_CHANGE_PLAIN, out);
+        return;
+    }
     add_number(sentences, "count", count);
     say(sentences, count == 0 ? SAY_CHANGE_UNSEEN : count == 1 ? SAY_CHANGE_ALONE
                    : count == 2 ? SAY_CHANGE_BOTH : SAY_CHANGE_ALL, out);
@@ -472,27 +544,52 @@ static void say_compare(Sentences *sentences, const Event *event, TextBuffer *ou
     say(sentences, id, out);
 }
 
+// Whether a call begins the body of a class: by the program's text, decorators aside.
+static bool begins_class(const Sentences *sentences, const Event *event) {
+    if (event->call.bindings.count > 0 || event->call.is_resumed ||
+        !event_text_is(event->file, sentences->options->program))
+        return false;
+    EventText text = source_get_line(sentences->options, event->line);
+    for (int64_t line = event->line + 1; text.size > 0 && text.text[0] == '@'; line++)
+        text = source_get_line(sentences->options, line);
+    return text.size > 6 && memcmp(text.text, "class ", 6) == 0;
+}
+
+static bool is_class_body(const Sentences *sentences, int64_t number) {
+    const ViewFrame *frame = view_frame(sentences->view, number);
+    return frame != NULL && frame->name_count > 0 &&
+           event_text_is(frame->names[0].scope, "class");
+}
+
 static void say_call(Sentences *sentences, const Event *event, TextBuffer *out) {
     const EventBindings *bindings = &event->call.bindings;
     add_word(sentences, "name", event->call.function);
+    if (begins_class(sentences, event)) {
+        say(sentences, SAY_CALL_CLASS, out);
+        return;
+    }
     TextBuffer *text = word_begin(sentences, "bindings");
-    for (int64_t i = 0; i < bindings->count; i++) {
-        if (i > 0) text_add_c(text, i == bindings->count - 1 ? " and " : ", ");
+    int64_t hidden = 0;   // what a comprehension goes through comes first, as `.0`
+    while (hidden < bindings->count && bindings->items[hidden].name.text[0] == '.') hidden++;
+    for (int64_t i = hidden; i < bindings->count; i++) {
+        if (i > hidden) text_add_c(text, i == bindings->count - 1 ? " and " : ", ");
         text_add(text, bindings->items[i].name.text, bindings->items[i].name.size);
         text_add_c(text, " names ");
         show_value(sentences, bindings->items[i].to, SHORT_WIDTH, text);
     }
     word_end(sentences);
     say(sentences, event->call.is_resumed ? SAY_RESUME
-                   : bindings->count == 0 ? SAY_CALL : SAY_CALL_WITH, out);
+                   : bindings->count == hidden ? SAY_CALL : SAY_CALL_WITH, out);
 }
 
 static void say_return(Sentences *sentences, const Event *event, TextBuffer *out) {
     if (event->frame == 0) return;
     add_word(sentences, "name", event->returns.function);
     add_thing(sentences, "thing", event->returns.value);
+    bool is_class = event->returns.value != 0 && is_class_body(sentences, event->frame);
     say(sentences, event->returns.is_suspended ? SAY_RETURN_GENERATOR
-                   : event->returns.value == 0 ? SAY_RETURN_RAISED : SAY_RETURN, out);
+                   : event->returns.value == 0 ? SAY_RETURN_RAISED
+                   : is_class ? SAY_RETURN_CLASS : SAY_RETURN, out);
 }
 
 static void write_output(Sentences *sentences, TextBuffer *out) {
@@ -538,6 +635,7 @@ void sentences_take(Sentences *sentences, const Event *event, int is_told, TextB
     if (event->kind == EVENT_FREE && event_text_is(event->free.why, "collected in a cycle") &&
         !event->is_exit)
         sentences->freed_in_cycles++;
+    follow_lines(sentences, event);
     if (event->kind == EVENT_OUTPUT && is_told) {
         take_output(sentences, event, out);
         return;
