@@ -278,6 +278,7 @@ static void flush_object(Watcher *watcher, Object *object) {
 }
 
 void watcher_flush(Watcher *watcher) {
+    if (watcher->is_stopped) return;
     if (watcher->dirty_count == 0 && !watcher->cells_are_dirty) return;
     if (watcher->is_looking) return;
     watcher->is_looking = true;

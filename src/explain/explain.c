@@ -134,6 +134,13 @@ static bool is_wanted(const Explain *explain, const Event *event) {
     return options->object == 0 || is_about_object(event, options->object);
 }
 
+// Whether all that was asked for has been told.
+static bool is_satisfied(const Explain *explain) {
+    if (explain->page != NULL) return page_is_done(explain->page);
+    if (explain->tutor != NULL) return tutor_is_done(explain->tutor);
+    return explain->options->output == EXPLAIN_NOTHING && explain->has_reached;
+}
+
 static void take_event(void *context, const Event *event) {
     Explain *explain = context;
     bool is_taken = moment_takes(explain, event) && is_wanted(explain, event);
@@ -150,6 +157,7 @@ static void take_event(void *context, const Event *event) {
     if (explain->tutor != NULL) tutor_take(explain->tutor, event, &explain->line);
     if (event->kind == EVENT_LINE) explain->line_step = event->step;
     explain_write(explain, &explain->line);
+    if (is_satisfied(explain)) watcher_stop(explain->watcher);
 }
 
 // --- start and end ---

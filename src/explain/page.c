@@ -273,3 +273,7 @@ void page_end(Page *page, TextBuffer *text) {
     tell_cells(page);
     page_close(page, false);
 }
+
+bool page_is_done(const Page *page) {
+    return page->state == PAGE_CLOSED;
+}

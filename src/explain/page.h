@@ -17,6 +17,8 @@ MUST_USE Page *page_new(Vm *vm, View *view, const ExplainOptions *options);   //
 void page_take(Page *page, const Event *event, TextBuffer *text);
 // The program has ended: appends the rest of the page; later events are not shown.
 void page_end(Page *page, TextBuffer *text);
+// Whether the page is written, and no other one begins.
+bool page_is_done(const Page *page);
 void page_drop(Page *page);   // NULL is allowed
 
 #endif

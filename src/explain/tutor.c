@@ -244,3 +244,7 @@ void tutor_end(Tutor *tutor, TextBuffer *text) {
     add_step(tutor, "return", 0, NULL, NULL, text);
     if (!tutor->has_ended) tutor_close(tutor, text);
 }
+
+bool tutor_is_done(const Tutor *tutor) {
+    return tutor->has_ended;
+}

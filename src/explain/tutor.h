@@ -13,6 +13,7 @@ MUST_USE Tutor *tutor_new(View *view, const ExplainOptions *options);   // NULL:
 void tutor_take(Tutor *tutor, const Event *event, TextBuffer *text);
 // The program has ended: appends the rest; later events are not told.
 void tutor_end(Tutor *tutor, TextBuffer *text);
+bool tutor_is_done(const Tutor *tutor);   // whether the trace has ended
 void tutor_drop(Tutor *tutor);   // NULL is allowed
 
 #endif

@@ -229,6 +229,12 @@ void watcher_set_exit(Watcher *watcher) {
     watcher->is_exit = true;
 }
 
+void watcher_stop(Watcher *watcher) {
+    watcher->is_stopped = true;   // what it has noted is out of date from now on
+    heap_set_watch(watcher->vm, NULL);
+    observe_start(watcher->vm, NULL);
+}
+
 bool watcher_has_begun(const Watcher *watcher) {
     return watcher->has_begun;
 }

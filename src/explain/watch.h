@@ -21,6 +21,9 @@ MUST_USE Watcher *watcher_new(Vm *vm, const ExplainOptions *options, View *view,
                               void *context);
 // What comes now belongs to the teardown.
 void watcher_set_exit(Watcher *watcher);
+// Nothing more is wanted: the machine goes on as fast as if nobody had watched. May be called
+// by the sink.
+void watcher_stop(Watcher *watcher);
 void watcher_drop(Watcher *watcher);
 bool watcher_has_begun(const Watcher *watcher);
 

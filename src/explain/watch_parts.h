@@ -79,7 +79,7 @@ struct Watcher {
     void *sink_context;
     Watch watch;
     Observer observer;
-    bool has_begun, is_exit, is_looking, is_entering, is_failed;
+    bool has_begun, is_exit, is_looking, is_entering, is_failed, is_stopped;
     uint64_t step;
     Serial serials;             // given out so far
     int64_t frames_made;

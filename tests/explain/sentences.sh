@@ -21,7 +21,7 @@ text() {
 }
 
 text kinds tests/explain/many_kinds.py
-text equal examples/notes/4-6-is-and-equal.py
+text equal tests/explain/sentences/equal.py
 text shallow_copy examples/notes/4-8-shallow-copy.py
 text no_paths examples/notes/1-1-two-names.py --paths 0
 text one_path examples/notes/1-1-two-names.py --paths 1
