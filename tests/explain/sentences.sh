@@ -3,6 +3,7 @@
 #
 # NAMETAG=build/nametag tests/explain/sentences.sh --store   stores them anew.
 set -u
+unset PYTHONUNBUFFERED   # it shows when a printed text is freed
 : "${NAMETAG:=build/nametag}"
 here=tests/explain/sentences
 folder=$(mktemp -d)
