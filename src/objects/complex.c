@@ -438,17 +438,9 @@ static Object *complex_method___complex__(Vm *vm, const Slot *arguments) {
     return complex_new_exact(vm, arguments[0].object);
 }
 
-static Object *complex_get_real(Vm *vm, Object *self) {
-    return float_new(vm, complex_get(self).real);
-}
-
-static Object *complex_get_imag(Vm *vm, Object *self) {
-    return float_new(vm, complex_get(self).imaginary);
-}
-
 static Object *complex_method___getnewargs__(Vm *vm, const Slot *arguments) {
-    Object *real = complex_get_real(vm, arguments[0].object);
-    Object *imaginary = complex_get_imag(vm, arguments[0].object);
+    Pair value = complex_get(arguments[0].object);
+    Object *real = float_new(vm, value.real), *imaginary = float_new(vm, value.imaginary);
     Tuple *args = NULL;
     if (real != NULL && imaginary != NULL) args = tuple_pack(vm, 2, real, imaginary);
     object_drop_or_null(vm, real);
@@ -470,9 +462,11 @@ static const Method complex_methods[] = {
     {0},
 };
 
-static const Property complex_properties[] = {
-    {"real", complex_get_real, NULL, "The real part."},
-    {"imag", complex_get_imag, NULL, "The imaginary part."},
+#define PART(name, field, doc) \
+    {name, offsetof(Complex, field), MEMBER_READ_ONLY | MEMBER_IS_DOUBLE, doc}
+static const Member complex_members[] = {
+    PART("real", real, "The real part."),
+    PART("imag", imaginary, "The imaginary part."),
     {0},
 };
 
@@ -504,7 +498,7 @@ const TypeDefinition complex_definition = {
         .new = complex_make,
     },
     .methods = complex_methods,
-    .properties = complex_properties,
+    .members = complex_members,
     .signature = "(real=0, imag=0)",
     .doc = "A complex number: a real part and an imaginary part, or a text such as 1+2j.",
 };

@@ -3,6 +3,7 @@
 #include "objects/descriptors.h"
 
 #include "objects/instance.h"
+#include "objects/float.h"
 #include "objects/int.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -139,6 +140,7 @@ static Object *member_load_number(Vm *vm, const Member *member, const Object *in
     case MEMBER_IS_INT32: return int_new(vm, *(const int32_t *)field);
     case MEMBER_IS_UINT32: return int_new(vm, *(const uint32_t *)field);
     case MEMBER_IS_BOOL: return bool_new(vm, *(const bool *)field);
+    case MEMBER_IS_DOUBLE: return float_new(vm, *(const double *)field);
     default: return int_new(vm, *(const int64_t *)field);
     }
 }

@@ -156,12 +156,6 @@ static Object *method_compare(Vm *vm, Object *left, Object *right, Comparison co
     return bool_new(vm, is_equal == (comparison == COMPARE_EQUAL));
 }
 
-// It is bound already.
-static Object *method_descriptor_load(Vm *vm, Object *descriptor, Object *instance, Type *owner) {
-    (void)vm, (void)instance, (void)owner;
-    return object_share(descriptor);
-}
-
 static const Method method_methods[] = {
     METHOD(method, __reduce__, "(self, /)", "How pickle finds the method again."),
     {0},
@@ -192,8 +186,7 @@ const TypeDefinition method_definition = {
     },
     .behaviour = {.repr = method_repr, .hash = method_hash, .compare = method_compare,
                   .call = method_call, .load_attribute = method_load_attribute,
-                  .set_attribute = object_set_attribute_plain,
-                  .descriptor_load = method_descriptor_load, .new = method_make},
+                  .set_attribute = object_set_attribute_plain, .new = method_make},
     .methods = method_methods,
     .properties = method_properties,
     .members = method_members,

@@ -43,6 +43,23 @@ Found slot_find_call(Vm *vm, Object *self, Str *name, int count, Object *const *
     return *result != NULL ? FOUND : RAISED;
 }
 
+// The same for operations that take a descriptor that raises, instead of giving the method, for
+// no method.
+static Found slot_find_call_bound(Vm *vm, Object *self, Str *name, int count,
+                                  Object *const *given, Object **result) {
+    Object *method = type_get(vm, object_type(vm, self), name);
+    if (method == NULL || (object_type(vm, method)->flags & TYPE_IS_METHOD_LIKE) != 0)
+        return slot_find_call(vm, self, name, count, given, result);
+    Found found = object_find_special(vm, self, name, &method);
+    if (found == RAISED) raised_clear(vm);
+    if (found != FOUND) return ABSENT;
+    Slot values[SLOT_ARGUMENTS_MAX];
+    for (int i = 0; i < count; i++) slot_store(&values[i], given[i]);
+    *result = object_call(vm, method, &(Arguments){values, count, NULL});
+    object_drop(vm, method);
+    return *result != NULL ? FOUND : RAISED;
+}
+
 Object *slot_call(Vm *vm, Object *self, Str *name, int count, Object *const *given) {
     Object *result = NULL;
     if (slot_find_call(vm, self, name, count, given, &result) == ABSENT)
@@ -71,7 +88,7 @@ static bool slot_call_done(Vm *vm, Object *self, Str *name, int count, Object *c
 
 Object *slot_repr(Vm *vm, Object *self) {
     Object *text = NULL;
-    if (slot_find_call(vm, self, NAMES->dunder_repr, 0, NULL, &text) != ABSENT) return text;
+    if (slot_find_call_bound(vm, self, NAMES->dunder_repr, 0, NULL, &text) != ABSENT) return text;
     char address[24];
     object_address_text(vm, self, address);
     return str_new_format(vm, "<%T object at %s>", self, address);
@@ -88,8 +105,10 @@ bool slot_hash_refuse(Vm *vm, Object *object, int64_t *hash) {
 
 bool slot_hash(Vm *vm, Object *self, int64_t *hash) {
     Object *method = type_get(vm, object_type(vm, self), NAMES->dunder_hash);
-    if (method == NULL || method == vm->objects->none) return slot_hash_refuse(vm, self, hash);
-    Object *value = slot_call_none(vm, self, NAMES->dunder_hash);
+    Object *value = NULL;
+    if (method == vm->objects->none ||
+        slot_find_call_bound(vm, self, NAMES->dunder_hash, 0, NULL, &value) == ABSENT)
+        return slot_hash_refuse(vm, self, hash);
     if (value == NULL) return false;
     bool done = true;
     if (!object_is_int(vm, value))
@@ -114,7 +133,7 @@ Object *slot_compare(Vm *vm, Object *left, Object *right, Comparison comparison)
     Str *names[] = {NAMES->dunder_lt, NAMES->dunder_le, NAMES->dunder_eq,
                     NAMES->dunder_ne, NAMES->dunder_gt, NAMES->dunder_ge};
     Object *result = NULL;
-    if (slot_find_call(vm, left, names[comparison], 1, &right, &result) == ABSENT)
+    if (slot_find_call_bound(vm, left, names[comparison], 1, &right, &result) == ABSENT)
         return not_implemented_new(vm);
     return result;
 }
@@ -295,8 +314,10 @@ bool slot_set_index(Vm *vm, Object *self, int64_t index, Object *value) {
 Object *slot_iterate(Vm *vm, Object *self) {
     Object *method = type_get(vm, object_type(vm, self), NAMES->dunder_iter);
     if (method == vm->objects->none) return raise(vm, ERROR_NOT_ITERABLE, self);
-    if (method == NULL) return object_iterate_by_index(vm, self);
-    return slot_call_none(vm, self, NAMES->dunder_iter);
+    Object *iterator = NULL;
+    if (slot_find_call_bound(vm, self, NAMES->dunder_iter, 0, NULL, &iterator) == ABSENT)
+        return object_iterate_by_index(vm, self);
+    return iterator;
 }
 
 Object *slot_next(Vm *vm, Object *self) {
@@ -305,22 +326,9 @@ Object *slot_next(Vm *vm, Object *self) {
 
 // --- coroutines ---
 
-// A descriptor that raises instead of giving the method is told of as if there were none.
 static Object *slot_call_async(Vm *vm, Object *self, Str *name) {
-    Object *result = NULL, *method = type_get(vm, object_type(vm, self), name);
-    Found found;
-    if (method == NULL || method->kind == KIND_FUNCTION) {
-        found = slot_find_call(vm, self, name, 0, NULL, &result);
-    } else {
-        found = object_find_special(vm, self, name, &method);
-        if (found == FOUND) {
-            result = object_call_with(vm, method, 0);
-            object_drop(vm, method);
-        } else if (found == RAISED) {
-            raised_clear(vm);
-            found = ABSENT;
-        }
-    }
+    Object *result = NULL;
+    Found found = slot_find_call_bound(vm, self, name, 0, NULL, &result);
     return found == ABSENT ? raise(vm, ERROR_NO_ASYNC_METHOD, self, name) : result;
 }
 

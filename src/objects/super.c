@@ -7,9 +7,18 @@
 #include "objects/tuple.h"
 #include "objects/type_build.h"
 
+// Does the order of the type hold the base? One that a metaclass gave may lack the type itself.
+static bool super_is_in_order(const Type *type, const Type *base) {
+    const Tuple *mro = type_mro(type);
+    if (mro == NULL) return type_is_subtype(type, base);
+    int64_t i = 0;
+    while (i < mro->count && mro->items[i].object != (const Object *)base) i++;
+    return i < mro->count;
+}
+
 // The type whose MRO is searched for this object, new reference; NULL: raised.
 static Type *super_check(Vm *vm, Type *type, Object *object) {
-    if (object_is_type(vm, object) && type_is_subtype((Type *)object, type))
+    if (object_is_type(vm, object) && super_is_in_order((Type *)object, type))
         return (Type *)object_share(object);
     if (object_has_type(vm, object, type))
         return (Type *)object_share((Object *)object_type(vm, object));

@@ -154,15 +154,18 @@ static Object *type_method_mro(Vm *vm, const Slot *arguments) {
     return (Object *)list;
 }
 
-static Object *type_method___subclasses__(Vm *vm, const Slot *arguments) {
-    Type *type = (Type *)arguments[0].object;
+List *type_load_subclasses(Vm *vm, Type *type) {
     List *list = list_new(vm, type->subclass_count);
     for (int64_t i = 0; list != NULL && i < type->subclass_count; i++) {
         if (list_add(vm, list, (Object *)type->subclasses[i])) continue;
         object_drop(vm, (Object *)list);
         list = NULL;
     }
-    return (Object *)list;
+    return list;
+}
+
+static Object *type_method___subclasses__(Vm *vm, const Slot *arguments) {
+    return (Object *)type_load_subclasses(vm, (Type *)arguments[0].object);
 }
 
 static Object *type_method___prepare__(Vm *vm, const Slot *arguments) {

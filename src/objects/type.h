@@ -149,11 +149,12 @@ typedef struct Property {
 
 // An attribute that is a field: a slot at an offset. Absent value reads as
 // None, or raises AttributeError when MEMBER_RAISES. With MEMBER_IS_… the field is no slot but
-// a number: those with a sign are always read only.
+// a number: those with a sign and doubles are always read only.
 enum MemberFlag {
     MEMBER_READ_ONLY = 1, MEMBER_RAISES = 2, MEMBER_IS_INT32 = 4, MEMBER_IS_INT64 = 8,
-    MEMBER_IS_BOOL = 16, MEMBER_IS_UINT32 = 32,
-    MEMBER_IS_NUMBER = MEMBER_IS_INT32 | MEMBER_IS_INT64 | MEMBER_IS_BOOL | MEMBER_IS_UINT32,
+    MEMBER_IS_BOOL = 16, MEMBER_IS_UINT32 = 32, MEMBER_IS_DOUBLE = 64,
+    MEMBER_IS_NUMBER = MEMBER_IS_INT32 | MEMBER_IS_INT64 | MEMBER_IS_BOOL | MEMBER_IS_UINT32 |
+                       MEMBER_IS_DOUBLE,
 };
 typedef struct Member {
     const char *name;

@@ -6,6 +6,7 @@
 #include "objects/arguments.h"
 #include "objects/dict.h"
 #include "objects/instance.h"
+#include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -42,6 +43,12 @@ void type_inherit(Type *type, const Type *base);
 // tuple, or NULL with TypeError raised. A metaclass's own mro() is type_load_mro's affair.
 MUST_USE Tuple *type_linearize(Vm *vm, Type *type);
 MUST_USE bool type_set_mro(Vm *vm, Type *type);
+// The same for the class and all below it; adds to the list, for type_undo_orders, what was
+// changed. A metaclass's mro() may change bases and orders itself: what it set stays.
+MUST_USE bool type_set_orders(Vm *vm, Type *type, List *changes);
+void type_undo_orders(Vm *vm, const List *changes);
+// A new list of the classes that name it as a base.
+MUST_USE List *type_load_subclasses(Vm *vm, Type *type);
 
 // The base that decides the layout of instances; NULL: raised.
 MUST_USE Type *type_find_best_base(Vm *vm, Tuple *bases);

@@ -280,6 +280,12 @@ bool type_set_class(Vm *vm, Object *object, Object *value) {
     return true;
 }
 
+// While the orders are renewed, the line of single bases is ahead of them.
+static bool type_is_in_line(const Type *type, const Type *base) {
+    while (type != NULL && type != base) type = type_super(type);
+    return type != NULL;
+}
+
 static bool type_check_bases(Vm *vm, Type *type, Object *value) {
     if ((type->flags & TYPE_IS_IMMUTABLE) != 0)
         return raise_false(vm, ERROR_TYPE_IMMUTABLE_SET, "__bases__", type);
@@ -291,44 +297,60 @@ static bool type_check_bases(Vm *vm, Type *type, Object *value) {
         Object *item = bases->items[i].object;
         if (!object_is_type(vm, item))
             return raise_false(vm, ERROR_BASES_ITEM, type, item);
-        if (type_is_subtype((Type *)item, type)) return raise_false(vm, ERROR_BASES_CYCLE);
+        if (type_is_subtype((Type *)item, type) || type_is_in_line((Type *)item, type))
+            return raise_false(vm, ERROR_BASES_CYCLE);
     }
     return true;
 }
 
-static bool type_update_orders(Vm *vm, Type *type) {
-    if (!type_set_mro(vm, type)) return false;
-    for (int64_t i = 0; i < type->subclass_count; i++)
-        if (!type_update_orders(vm, type->subclasses[i])) return false;
-    return true;
+// Steps over what the program's mro() methods did meanwhile: a class that has been given other
+// bases again keeps those.
+static bool type_finish_bases(Vm *vm, Type *type, Tuple *old_bases, Tuple *bases) {
+    if (type->bases.object != (Object *)bases) return true;
+    for (int64_t i = 0; i < old_bases->count; i++)
+        type_leave(type, (Type *)old_bases->items[i].object);
+    bool done = true;
+    for (int64_t i = 0; done && i < bases->count; i++)
+        done = type_join(vm, type, (Type *)bases->items[i].object);
+    type_changed(vm, type, NULL);
+    return done;
+}
+
+static bool type_change_bases(Vm *vm, Type *type, Tuple *bases, Type *super) {
+    List *changes = list_new(vm, 0);
+    if (changes == NULL) return false;
+    Object *object = (Object *)type;
+    Tuple *old_bases = (Tuple *)object_share(type->bases.object);
+    Object *old_super = object_share(type->super.object);
+    slot_set(vm, object, &type->bases, (Object *)bases);
+    slot_set(vm, object, &type->super, (Object *)super);
+    bool done = type_set_orders(vm, type, changes);
+    if (done) {
+        done = type_finish_bases(vm, type, old_bases, bases);
+    } else {
+        type_undo_orders(vm, changes);
+        if (type->bases.object == (Object *)bases) {
+            slot_set(vm, object, &type->bases, (Object *)old_bases);
+            slot_set(vm, object, &type->super, old_super);
+        }
+    }
+    object_drop(vm, (Object *)changes);
+    object_drop(vm, old_super);
+    object_drop(vm, (Object *)old_bases);
+    return done;
 }
 
 bool type_set_bases(Vm *vm, Object *object, Object *value) {
     Type *type = (Type *)object;
     if (!type_check_bases(vm, type, value)) return false;
-    Tuple *bases = (Tuple *)value, *old_bases = type_bases(type);
-    Type *base = type_find_best_base(vm, bases);
-    if (base == NULL) return false;
-    if (!type_check_compatible(vm, type_super(type), base, "__bases__")) return false;
-    Object *old_super = object_share(type->super.object);
-    object_share((Object *)old_bases);
-    slot_set(vm, object, &type->bases, value);
-    slot_set(vm, object, &type->super, (Object *)base);
-    bool done = type_update_orders(vm, type);
-    if (!done) {
-        Object *why = raised_take(vm);
-        slot_set(vm, object, &type->bases, (Object *)old_bases);
-        slot_set(vm, object, &type->super, old_super);
-        if (!type_update_orders(vm, type)) raised_clear(vm);
-        raised_restore(vm, why);
-    } else {
-        for (int64_t i = 0; i < old_bases->count; i++)
-            type_leave(type, (Type *)old_bases->items[i].object);
-        for (int64_t i = 0; done && i < bases->count; i++)
-            done = type_join(vm, type, (Type *)bases->items[i].object);
-        type_changed(vm, type, NULL);
-    }
-    object_drop(vm, old_super);
-    object_drop(vm, (Object *)old_bases);
+    Tuple *bases = (Tuple *)value;
+    Type *super = type_find_best_base(vm, bases);
+    if (super == NULL) return false;
+    if (!type_check_compatible(vm, type_super(type), super, "__bases__")) return false;
+    object_share(value);
+    object_share((Object *)super);
+    bool done = type_change_bases(vm, type, bases, super);
+    object_drop(vm, (Object *)super);
+    object_drop(vm, value);
     return done;
 }

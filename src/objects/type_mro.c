@@ -144,11 +144,62 @@ static Tuple *mro_ask_metaclass(Vm *vm, Type *type) {
     return NULL;
 }
 
-bool type_set_mro(Vm *vm, Type *type) {
+// Sets the order, unless a metaclass's mro() has set it meanwhile: ABSENT.
+static Found mro_renew(Vm *vm, Type *type) {
     bool is_plain = type->base.kind == KIND_TYPE;
+    Object *old = type->mro.object;
+    object_share_or_null(old);   // so that another one can't be at its address
     Tuple *mro = is_plain ? type_linearize(vm, type) : mro_ask_metaclass(vm, type);
-    if (mro == NULL) return false;
+    bool is_overtaken = type->mro.object != old;
+    object_drop_or_null(vm, old);
+    if (mro == NULL) return RAISED;
+    if (is_overtaken) {
+        object_drop(vm, (Object *)mro);
+        return ABSENT;
+    }
     slot_take(vm, (Object *)type, &type->mro, (Object *)mro);
     type_renew(vm, type);
-    return true;
+    return FOUND;
+}
+
+bool type_set_mro(Vm *vm, Type *type) {
+    return mro_renew(vm, type) != RAISED;
+}
+
+// --- the orders of a class and all below it ---
+
+static bool order_note(Vm *vm, List *changes, Type *type, Object *old) {
+    Object *new = type->mro.object;
+    Tuple *change = old == NULL ? tuple_pack(vm, 2, (Object *)type, new)
+                                : tuple_pack(vm, 3, (Object *)type, new, old);
+    if (change == NULL) return false;
+    bool done = list_add(vm, changes, (Object *)change);
+    object_drop(vm, (Object *)change);
+    return done;
+}
+
+bool type_set_orders(Vm *vm, Type *type, List *changes) {
+    Object *old = type->mro.object;
+    object_share_or_null(old);
+    Found renewed = mro_renew(vm, type);
+    bool done = renewed == FOUND && order_note(vm, changes, type, old);
+    object_drop_or_null(vm, old);
+    if (!done) return renewed == ABSENT;
+    List *subclasses = type_load_subclasses(vm, type);
+    if (subclasses == NULL) return false;
+    for (int64_t i = 0; done && i < subclasses->count; i++)
+        done = type_set_orders(vm, (Type *)subclasses->items[i].object, changes);
+    object_drop(vm, (Object *)subclasses);
+    return done;
+}
+
+void type_undo_orders(Vm *vm, const List *changes) {
+    for (int64_t i = 0; i < changes->count; i++) {
+        const Tuple *change = (const Tuple *)changes->items[i].object;
+        Type *type = (Type *)change->items[0].object;
+        if (type->mro.object != change->items[1].object) continue;   // there is a newer one
+        slot_set(vm, (Object *)type, &type->mro, change->count == 3 ? change->items[2].object
+                                                                    : NULL);
+        type_renew(vm, type);
+    }
 }

@@ -123,12 +123,45 @@ static bool type_take_doc(Vm *vm, Type *type) {
     return dict_set_str(vm, type_dict(type), NAMES->dunder_doc, vm->objects->none);
 }
 
-static bool instance_assign_dict(Vm *vm, Object *object, Object *value) {
-    if (value == NULL) {
-        instance_set_dict(vm, object, NULL);
-        return true;
+// Where a built-in base brings the dict, its own descriptor serves in place of the class's:
+// FOUND and borrowed; RAISED when that base has none.
+static Found instance_find_native_dict(Vm *vm, Object *object, Object **descriptor) {
+    Type *type = object_type(vm, object);
+    for (; type_super(type) != NULL; type = type_super(type)) {
+        bool has_dict = (type->flags & TYPE_IS_TYPE) != 0 ||
+                        (type->layout.flags & LAYOUT_DICT) != 0;
+        if (type_is_heap(type) || !has_dict) continue;
+        *descriptor = type_get(vm, type, NAMES->dunder_dict);
+        if (*descriptor != NULL &&
+            object_type(vm, *descriptor)->behaviour.descriptor_set != NULL)
+            return FOUND;
+        return raise_found(vm, ERROR_NO_DICT_DESCRIPTOR, object);
     }
-    return instance_set___dict__(vm, object, value);
+    return ABSENT;
+}
+
+static Object *instance_get_dict(Vm *vm, Object *object) {
+    Object *descriptor;
+    switch (instance_find_native_dict(vm, object, &descriptor)) {
+    case RAISED: return NULL;
+    case ABSENT: return instance_get___dict__(vm, object);
+    case FOUND: break;
+    }
+    return object_bind(vm, descriptor, object, object_type(vm, object));
+}
+
+static bool instance_assign_dict(Vm *vm, Object *object, Object *value) {
+    Object *descriptor;
+    switch (instance_find_native_dict(vm, object, &descriptor)) {
+    case RAISED: return false;
+    case FOUND:
+        return object_type(vm, descriptor)
+            ->behaviour.descriptor_set(vm, descriptor, object, value);
+    case ABSENT: break;
+    }
+    if (value != NULL) return instance_set___dict__(vm, object, value);
+    instance_set_dict(vm, object, NULL);
+    return true;
 }
 
 static Object *instance_get_weak(Vm *vm, Object *object) {
@@ -137,7 +170,7 @@ static Object *instance_get_weak(Vm *vm, Object *object) {
 }
 
 static const Property instance_dict_property = {
-    "__dict__", instance_get___dict__, instance_assign_dict,
+    "__dict__", instance_get_dict, instance_assign_dict,
     "The attributes of the instance, if it has a dict.",
 };
 
@@ -178,7 +211,8 @@ static bool type_fill_class_dict(Vm *vm, Type *type, Str *name, const SlotsPlan 
         !type_wrap_function(vm, type, NAMES->dunder_init_subclass, classmethod_new) ||
         !type_wrap_function(vm, type, NAMES->dunder_class_getitem, classmethod_new))
         return false;
-    if (!type_add_slots(vm, type, plan) || !type_set_cell(vm, type)) return false;
+    // The cell leaves the dict before: __slots__ may name __classcell__.
+    if (!type_set_cell(vm, type) || !type_add_slots(vm, type, plan)) return false;
     if (!type_take_doc(vm, type)) return false;
     if (dict_get_str(vm, type_dict(type), NAMES->dunder_eq) != NULL &&
         dict_get_str(vm, type_dict(type), NAMES->dunder_hash) == NULL)
@@ -225,7 +259,10 @@ static bool type_tell_names(Vm *vm, Type *type) {
 static bool type_call_init_subclass(Vm *vm, Type *type, const Arguments *keywords) {
     Tuple *mro = type_mro(type);
     Object *hook = NULL;
-    for (int64_t i = 1; hook == NULL && i < mro->count; i++) {
+    int64_t place = 0;   // super(type, type) looks behind the type itself
+    while (place < mro->count && mro->items[place].object != (Object *)type) place++;
+    if (place == mro->count) return raise_false(vm, ERROR_SUPER_OBJECT);
+    for (int64_t i = place + 1; hook == NULL && i < mro->count; i++) {
         const Type *base = (const Type *)mro->items[i].object;
         if (base->dict.object != NULL)
             hook = dict_get_str(vm, type_dict(base), NAMES->dunder_init_subclass);

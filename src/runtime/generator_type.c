@@ -80,7 +80,9 @@ static bool warn_unawaited(Vm *vm, Object *coroutine) {
         Object *result = object_call_with(vm, function, 1, coroutine);
         object_drop(vm, function);
         object_drop_or_null(vm, result);
-        return result != NULL;
+        if (result != NULL) return true;
+        if (raised_is(vm, exception_type(vm, EXCEPTION_RuntimeWarning))) return false;
+        raised_report_unraisable(vm, NULL, coroutine);   // and the plain warning follows
     }
     Object *text = str_new_format(vm, "coroutine '%S' was never awaited",
                                   ((Generator *)coroutine)->qualname.object);

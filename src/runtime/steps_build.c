@@ -199,8 +199,7 @@ static bool explain_bad_merge(Vm *vm, Object *callee, Object *source) {
     Object *name = steps_name_callee(vm, callee);
     if (name != NULL) {
         if (is_no_mapping) raise(vm, ERROR_ARGUMENT_AFTER_STARS, name, source);
-        else if (object_is_str(vm, key)) raise(vm, ERROR_MULTIPLE_VALUES_FOR, name, key);
-        else raise(vm, ERROR_KEYWORDS_MUST_BE_STRINGS_IN, name);
+        else raise(vm, ERROR_MULTIPLE_VALUES_FOR, name, key);
         object_drop(vm, name);
     }
     object_drop_or_null(vm, key);

@@ -73,6 +73,11 @@ def last_line(error):
         return error[0].__name__
 
 
+def claims_detail(**guards):
+    """Details of CPython's implementation are Nametag's too: it takes the same tests."""
+    return guards.get("cpython", not next(iter(guards.values()), False))
+
+
 def flatten(tests):
     for test in tests:
         if isinstance(test, unittest.TestSuite):
@@ -101,6 +106,7 @@ def main(name, log_path, done_path=None):
         import test.support
         test.support.use_resources = []
         test.support.verbose = False
+        test.support.check_impl_detail = claims_detail
         __import__(name)
         tests = list(flatten(load(sys.modules[name])))
     except unittest.SkipTest as skip:
