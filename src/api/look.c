@@ -216,7 +216,7 @@ static void say_names(Vm *vm, Looking *looking, Frame *frame) {
     say_names_of(vm, looking, locals, "", looking->text);
     if (locals != &frame->globals->base)
         say_names_of(vm, looking, &frame->globals->base, "", looking->text);
-    say_names_of(vm, looking, &frame->builtins->base, "", looking->text);
+    say_names_of(vm, looking, frame->builtins, "", looking->text);
 }
 
 static void say_frames(Looking *looking, const Frame *frame) {

@@ -223,7 +223,7 @@ static bool take_namespaces(Vm *vm, const char *function, Object **globals, Obje
     if (*locals == NULL) return false;
     Str *name = vm->objects->names.dunder_builtins;
     if (dict_get_str(vm, (Dict *)*globals, name) != NULL) return true;
-    Object *builtins = frame != NULL ? (Object *)frame->builtins : runtime_of(vm)->builtins.object;
+    Object *builtins = frame != NULL ? frame->builtins : runtime_of(vm)->builtins.object;
     return dict_set_str(vm, (Dict *)*globals, name, builtins);
 }
 

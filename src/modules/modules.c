@@ -115,6 +115,7 @@ static bool start_sys(Vm *vm, const Settings *settings) {
     };
     Object *sys = make_module(vm, "sys", sys_module_start);
     if (sys == NULL) return false;
+    slot_set(vm, NULL, &runtime_of(vm)->sys, (Object *)module_get_dict((Module *)sys));
     bool done = sys_add_names(vm, (Module *)sys, &plain);
     object_drop(vm, sys);
     return done;

@@ -178,7 +178,17 @@ static void write_unraisable_head(Vm *vm, Object *message, Object *object) {
     }
 }
 
+// Without a sys.stderr, as at the end of the modules, nothing is told.
+static bool has_errors_file(Vm *vm) {
+    Object *file;
+    Found found = runtime_find_sys(vm, "stderr", &file);
+    if (found == FOUND) object_drop(vm, file);
+    raised_clear(vm);
+    return found == FOUND && file != vm->objects->none;
+}
+
 static void write_unraisable(Vm *vm, const Tuple *given) {
+    if (!has_errors_file(vm)) return;
     Object *none = vm->objects->none, *type = given->items[UNRAISABLE_TYPE].object;
     Object *value = given->items[UNRAISABLE_VALUE].object;
     Object *traceback = given->items[UNRAISABLE_TRACEBACK].object;
@@ -207,18 +217,12 @@ static void write_unraisable(Vm *vm, const Tuple *given) {
 }
 
 SYS_LOCAL(unraisablehook) {
-    Object *given = arguments[0].object, *file;
+    Object *given = arguments[0].object;
     Type *type = struct_sequence_load_type(vm, &unraisable_arguments);
     if (type == NULL) return NULL;
     if (object_type(vm, given) != type) return raise(vm, ERROR_UNRAISABLE_ARGUMENT);
-    Found found = runtime_find_sys(vm, "stderr", &file);
-    if (found == RAISED) return NULL;
-    bool is_silent = found == ABSENT || file == vm->objects->none;
-    if (!is_silent) {
-        write_unraisable(vm, (const Tuple *)given);
-        flush_errors(vm);
-    }
-    if (found == FOUND) object_drop(vm, file);
+    write_unraisable(vm, (const Tuple *)given);
+    flush_errors(vm);
     return none_new(vm);
 }
 
@@ -248,7 +252,8 @@ void sys_report_unraisable(Vm *vm, Object *exception, const char *where, Object 
     } else {
         bool is_told = audit(vm, "sys.unraisablehook", 2, hook, given);
         if (is_told) result = object_call_with(vm, hook, 1, given);
-        if (result == NULL) {
+        if (result == NULL && !has_errors_file(vm)) raised_clear(vm);
+        if (result == NULL && raised(vm)) {
             Object *second = raised_take(vm);
             sys_write_error(vm, "Exception ignored in sys.unraisablehook: %R\n", hook);
             sys_show_exception(vm, second);

@@ -52,14 +52,19 @@ static void function_clear(Vm *vm, Object *object) {
 
 // --- for C ---
 
-// The builtins that code with these globals sees, borrowed.
-static Dict *globals_get_builtins(Vm *vm, Dict *globals) {
-    Object *found = dict_get_str(vm, globals, vm->objects->names.dunder_builtins);
-    if (found == NULL) return vm->objects->builtins;
-    if (object_is_dict(vm, found)) return (Dict *)found;
+// The builtins that code with these globals sees, borrowed; those of the running code where the
+// globals name none.
+static Object *globals_get_builtins(Vm *vm, Dict *globals) {
+    Str *name = vm->objects->names.dunder_builtins;
+    Object *found = dict_get_str(vm, globals, name);
+    if (found == NULL && vm->objects->globals_hook != NULL) {
+        Dict *running = vm->objects->globals_hook(vm);
+        if (running != NULL) found = dict_get_str(vm, running, name);
+    }
+    if (found == NULL) return (Object *)vm->objects->builtins;
     if (object_has_type(vm, found, type_of_kind(vm, KIND_MODULE)))
-        return module_get_dict((Module *)found);
-    return vm->objects->builtins;
+        return (Object *)module_get_dict((Module *)found);
+    return found;
 }
 
 static Object *code_get_doc(Vm *vm, const Code *code) {
@@ -73,11 +78,11 @@ Function *function_new(Vm *vm, Code *code, Dict *globals) {
     Function *function = (Function *)object_new(vm, KIND_FUNCTION, sizeof(Function));
     if (function == NULL) return NULL;
     Object *object = &function->base;
-    Dict *builtins = globals_get_builtins(vm, globals);
+    Object *builtins = globals_get_builtins(vm, globals);
     Object *module = dict_get_str(vm, globals, vm->objects->names.dunder_name);
     slot_fill(vm, object, &function->code, object_share(&code->base));
     slot_fill(vm, object, &function->globals, object_share(&globals->base));
-    slot_fill(vm, object, &function->builtins, object_share_or_null((Object *)builtins));
+    slot_fill(vm, object, &function->builtins, object_share_or_null(builtins));
     slot_fill(vm, object, &function->name, object_share(code->name.object));
     slot_fill(vm, object, &function->qualname, object_share(code->qualname.object));
     slot_fill(vm, object, &function->doc, object_share_or_null(code_get_doc(vm, code)));

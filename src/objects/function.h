@@ -9,7 +9,7 @@ typedef struct Function {   // __dict__ is prefix.dict
     Object base;
     Slot code;              // Code
     Slot globals;           // Dict
-    Slot builtins;          // Dict
+    Slot builtins;          // Dict, or what the globals have for __builtins__
     Slot name, qualname;    // Str
     Slot doc, module;       // any; empty: None
     Slot defaults;          // Tuple or empty

@@ -43,10 +43,9 @@ void type_inherit(Type *type, const Type *base);
 // tuple, or NULL with TypeError raised. A metaclass's own mro() is type_load_mro's affair.
 MUST_USE Tuple *type_linearize(Vm *vm, Type *type);
 MUST_USE bool type_set_mro(Vm *vm, Type *type);
-// The same for the class and all below it; adds to the list, for type_undo_orders, what was
-// changed. A metaclass's mro() may change bases and orders itself: what it set stays.
-MUST_USE bool type_set_orders(Vm *vm, Type *type, List *changes);
-void type_undo_orders(Vm *vm, const List *changes);
+// The same for the class and all below it, or for none of them. A metaclass's mro() may set bases
+// and orders itself: what it has set stays.
+MUST_USE bool type_set_orders(Vm *vm, Type *type);
 // A new list of the classes that name it as a base.
 MUST_USE List *type_load_subclasses(Vm *vm, Type *type);
 

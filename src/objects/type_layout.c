@@ -317,24 +317,18 @@ static bool type_finish_bases(Vm *vm, Type *type, Tuple *old_bases, Tuple *bases
 }
 
 static bool type_change_bases(Vm *vm, Type *type, Tuple *bases, Type *super) {
-    List *changes = list_new(vm, 0);
-    if (changes == NULL) return false;
     Object *object = (Object *)type;
     Tuple *old_bases = (Tuple *)object_share(type->bases.object);
     Object *old_super = object_share(type->super.object);
     slot_set(vm, object, &type->bases, (Object *)bases);
     slot_set(vm, object, &type->super, (Object *)super);
-    bool done = type_set_orders(vm, type, changes);
+    bool done = type_set_orders(vm, type);
     if (done) {
         done = type_finish_bases(vm, type, old_bases, bases);
-    } else {
-        type_undo_orders(vm, changes);
-        if (type->bases.object == (Object *)bases) {
-            slot_set(vm, object, &type->bases, (Object *)old_bases);
-            slot_set(vm, object, &type->super, old_super);
-        }
+    } else if (type->bases.object == (Object *)bases) {
+        slot_set(vm, object, &type->bases, (Object *)old_bases);
+        slot_set(vm, object, &type->super, old_super);
     }
-    object_drop(vm, (Object *)changes);
     object_drop(vm, old_super);
     object_drop(vm, (Object *)old_bases);
     return done;

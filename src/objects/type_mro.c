@@ -178,7 +178,7 @@ static bool order_note(Vm *vm, List *changes, Type *type, Object *old) {
     return done;
 }
 
-bool type_set_orders(Vm *vm, Type *type, List *changes) {
+static bool orders_renew(Vm *vm, Type *type, List *changes) {
     Object *old = type->mro.object;
     object_share_or_null(old);
     Found renewed = mro_renew(vm, type);
@@ -188,12 +188,12 @@ bool type_set_orders(Vm *vm, Type *type, List *changes) {
     List *subclasses = type_load_subclasses(vm, type);
     if (subclasses == NULL) return false;
     for (int64_t i = 0; done && i < subclasses->count; i++)
-        done = type_set_orders(vm, (Type *)subclasses->items[i].object, changes);
+        done = orders_renew(vm, (Type *)subclasses->items[i].object, changes);
     object_drop(vm, (Object *)subclasses);
     return done;
 }
 
-void type_undo_orders(Vm *vm, const List *changes) {
+static void orders_undo(Vm *vm, const List *changes) {
     for (int64_t i = 0; i < changes->count; i++) {
         const Tuple *change = (const Tuple *)changes->items[i].object;
         Type *type = (Type *)change->items[0].object;
@@ -202,4 +202,13 @@ void type_undo_orders(Vm *vm, const List *changes) {
                                                                     : NULL);
         type_renew(vm, type);
     }
+}
+
+bool type_set_orders(Vm *vm, Type *type) {
+    List *changes = list_new(vm, 0);
+    if (changes == NULL) return false;
+    bool done = orders_renew(vm, type, changes);
+    if (!done) orders_undo(vm, changes);
+    object_drop(vm, (Object *)changes);
+    return done;
 }

@@ -253,18 +253,40 @@ Object *cache_raise_not_defined(Vm *vm, Str *name) {
     return NULL;
 }
 
+Found cache_find_in(Vm *vm, Object *mapping, Str *name, Object **value) {
+    if (LIKELY(mapping->kind == KIND_DICT)) {
+        Found found = dict_find(vm, (Dict *)mapping, (Object *)name, value);
+        if (found == FOUND) object_share(*value);
+        return found;
+    }
+    *value = object_load_item(vm, mapping, (Object *)name);
+    if (*value != NULL) return FOUND;
+    return raised_clear_if(vm, exception_type(vm, EXCEPTION_KeyError)) ? ABSENT : RAISED;
+}
+
+// Nothing is cached of namespaces with a __getitem__ of their own.
+static Object *load_uncached(Vm *vm, Object *first, Object *second, Str *name) {
+    Object *value = NULL;
+    Found found = cache_find_in(vm, first, name, &value);
+    if (found == ABSENT) found = cache_find_in(vm, second, name, &value);
+    return found == ABSENT ? cache_raise_not_defined(vm, name) : value;
+}
+
 static Object *load_builtin(Vm *vm, GlobalCache *cache, Frame *frame, Str *name) {
-    Object *value = dict_get_str(vm, frame->builtins, name);
+    Dict *builtins = (Dict *)frame->builtins;
+    Object *value = dict_get_str(vm, builtins, name);
     if (value == NULL) return cache_raise_not_defined(vm, name);
-    int64_t index = dict_entry_index(vm, frame->builtins, name);
+    int64_t index = dict_entry_index(vm, builtins, name);
     cache->globals_version = dict_keys_version(vm, frame->globals);
-    cache->builtins_version = dict_keys_version(vm, frame->builtins);
+    cache->builtins_version = dict_keys_version(vm, builtins);
     cache->index = (uint64_t)index;
     if (cache->builtins_version == 0) cache->globals_version = 0;
     return object_share(value);
 }
 
 Object *cache_load_global(Vm *vm, GlobalCache *cache, Frame *frame, Str *name) {
+    if (UNLIKELY(frame->globals->base.kind != KIND_DICT || frame->builtins->kind != KIND_DICT))
+        return load_uncached(vm, (Object *)frame->globals, frame->builtins, name);
     Object *value = dict_get_str(vm, frame->globals, name);
     if (value == NULL) return load_builtin(vm, cache, frame, name);
     cache->index = (uint64_t)dict_entry_index(vm, frame->globals, name);
@@ -285,26 +307,23 @@ Object *cache_load_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name) {
     if (namespace == (Object *)frame->globals || namespace == NULL)
         return cache_load_global(vm, cache, frame, name);
     cache->globals_version = 0;
-    if (namespace->kind == KIND_DICT) {
-        Object *value = dict_get_str(vm, (Dict *)namespace, name);
-        if (value != NULL) return object_share(value);
-    } else {
-        Object *value = object_load_item(vm, namespace, (Object *)name);
-        if (value != NULL) return value;
-        if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_KeyError))) return NULL;
-    }
-    Object *value = dict_get_str(vm, frame->globals, name);
-    if (value == NULL) value = dict_get_str(vm, frame->builtins, name);
-    return value == NULL ? cache_raise_not_defined(vm, name) : object_share(value);
+    Object *value;
+    Found found = cache_find_in(vm, namespace, name, &value);
+    if (found != ABSENT) return value;
+    value = dict_get_str(vm, frame->globals, name);   // also where they have a __getitem__
+    if (value != NULL) return object_share(value);
+    found = cache_find_in(vm, frame->builtins, name, &value);
+    return found == ABSENT ? cache_raise_not_defined(vm, name) : value;
 }
 
 bool cache_set_name(Vm *vm, GlobalCache *cache, Frame *frame, Str *name, Object *value) {
     Object *namespace = frame->namespace.object;
     if (namespace == NULL) return raise_false(vm, ERROR_NO_LOCALS_STORING, name);
+    if (namespace->kind != KIND_DICT)
+        return object_set_item(vm, namespace, (Object *)name, value);
     if (namespace == (Object *)frame->globals)
         return cache_set_global(vm, cache, frame->globals, name, value);
-    if (namespace->kind == KIND_DICT) return dict_set_str(vm, (Dict *)namespace, name, value);
-    return object_set_item(vm, namespace, (Object *)name, value);
+    return dict_set_str(vm, (Dict *)namespace, name, value);
 }
 
 // --- classes ---

@@ -84,6 +84,10 @@ MUST_USE bool cache_set_attribute(Vm *vm, AttributeCache *cache, Object *object,
 MUST_USE bool cache_load_method(Vm *vm, AttributeCache *cache, Object *object, Str *name,
                                 Object **method, Object **self);
 
+// mapping[name]: a new reference; ABSENT: a KeyError, which is gone. What is exactly a dict is
+// asked without its __getitem__.
+MUST_USE Found cache_find_in(Vm *vm, Object *mapping, Str *name, Object **value);
+
 // The global or builtin `name`, or NameError. New reference.
 MUST_USE Object *cache_load_global(Vm *vm, GlobalCache *cache, Frame *frame, Str *name);
 MUST_USE bool cache_set_global(Vm *vm, GlobalCache *cache, Dict *globals, Str *name,

@@ -51,7 +51,7 @@ Frame *frame_push(Vm *vm, Object *function, Slot *window) {
     frame->window = window;
     frame->code = code;
     frame->globals = (Dict *)((Function *)function)->globals.object;
-    frame->builtins = (Dict *)((Function *)function)->builtins.object;
+    frame->builtins = ((Function *)function)->builtins.object;
     frame->previous = runtime->frame;
     slot_store(&frame->function, object_share(function));
     frame->stack_offset = 0;
@@ -336,7 +336,7 @@ static Object *frame_get_globals(Vm *vm, Object *self) {
 static Object *frame_get_builtins(Vm *vm, Object *self) {
     FrameObject *object = (FrameObject *)self;
     if (object->frame == NULL) return none_new(vm);
-    return object_share((Object *)object->frame->builtins);
+    return object_share(object->frame->builtins);
 }
 
 static Object *frame_get_locals(Vm *vm, Object *self) {

@@ -47,7 +47,9 @@ typedef struct Frame {
     Slot *constants;             // borrows: constants_end of the register form
     const Instruction *next_op;  // register form: the instruction that runs or called
     Code *code;                  // borrows from function, or owns through `function`
-    Dict *globals, *builtins;    // borrow from function
+    Dict *globals;               // borrows from function
+    Object *builtins;            // borrows from function: a Dict, unless the program gave its
+                                 // globals another mapping, or what is none, for __builtins__
     struct Frame *previous;      // the caller, NULL at the bottom
     struct Frame *next;          // owns: the record that a call takes, NULL: none yet
     Slot function;               // owns: Function (made for modules and exec, too)

@@ -5,7 +5,9 @@
 #include "objects/tuple.h"
 
 Object *import_name(Vm *vm, Frame *frame, Str *name, Object *from_list, Object *level) {
-    Object *import = dict_get_str(vm, frame->builtins, vm->objects->names.dunder_import);
+    Object *import = NULL;
+    if (object_is_dict(vm, frame->builtins))
+        import = dict_get_str(vm, (Dict *)frame->builtins, vm->objects->names.dunder_import);
     if (import == NULL) return raise(vm, ERROR_NO_IMPORT);
     Object *locals = frame->namespace.object != NULL ? frame->namespace.object
                                                      : vm->objects->none;

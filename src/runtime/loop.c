@@ -97,19 +97,13 @@ bool runtime_start(Vm *vm) {
     return threads_start(vm);
 }
 
-static Dict *find_sys_dict(Vm *vm) {
-    Dict *table = (Dict *)runtime_of(vm)->modules.object;
-    Object *sys = table == NULL ? NULL : dict_get_str(vm, table, vm->objects->names.sys);
-    return sys == NULL || sys->kind != KIND_MODULE ? NULL : module_get_dict((Module *)sys);
-}
-
 Object *runtime_get_sys(Vm *vm, Str *name) {
-    Dict *sys = find_sys_dict(vm);
+    Dict *sys = (Dict *)runtime_of(vm)->sys.object;
     return sys == NULL ? NULL : dict_get_str(vm, sys, name);
 }
 
 Found runtime_find_sys(Vm *vm, const char *name, Object **value) {
-    Dict *sys = find_sys_dict(vm);
+    Dict *sys = (Dict *)runtime_of(vm)->sys.object;
     if (sys == NULL) return ABSENT;
     Object *text = str_new_c(vm, name);
     if (text == NULL) return RAISED;
@@ -126,6 +120,7 @@ void runtime_done(Vm *vm) {
     slot_clear(vm, NULL, &runtime->modules);
     vm->objects->builtins = NULL;
     slot_clear(vm, NULL, &runtime->builtins);
+    slot_clear(vm, NULL, &runtime->sys);
     threads_done(vm);
 }
 
@@ -139,6 +134,7 @@ void runtime_visit_roots(Vm *vm, SlotVisit *visit, void *context) {
     Runtime *runtime = runtime_of(vm);
     visit(vm, NULL, &runtime->modules, context);
     visit(vm, NULL, &runtime->builtins, context);
+    visit(vm, NULL, &runtime->sys, context);
     if (runtime->threads != NULL) threads_visit_roots(vm, visit, context);
 }
 

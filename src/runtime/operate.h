@@ -159,7 +159,7 @@ ALWAYS_INLINE Frame *operate_push_lowered(Vm *vm, Runtime *runtime, Frame *frame
     entered->next_op = lowered->ops;
     entered->code = code;
     entered->globals = (Dict *)function->globals.object;
-    entered->builtins = (Dict *)function->builtins.object;
+    entered->builtins = function->builtins.object;
     entered->previous = frame;
     slot_store(&entered->function, callable);
     entered->return_mode = RETURN_TO_CALLER;

@@ -204,8 +204,8 @@ static Object *take_nearest(Vm *vm, Object *candidates, const Str *name) {
     return best;
 }
 
-static Object *keys_of(Vm *vm, Dict *dict) {
-    return dict == NULL ? NULL : (Object *)list_new_from_iterable(vm, (Object *)dict);
+static Object *keys_of(Vm *vm, Object *dict) {
+    return dict == NULL ? NULL : (Object *)list_new_from_iterable(vm, dict);
 }
 
 // A name of the frame that raised, of its globals, or of the builtins.
@@ -219,7 +219,7 @@ static Object *suggest_name(Vm *vm, const Exception *error, const Str *name) {
     Object *list = locals == NULL ? NULL : (Object *)list_new_from_iterable(vm, &locals->base);
     object_drop_or_null(vm, (Object *)locals);
     Object *found = take_nearest(vm, list, name);
-    if (found == NULL) found = take_nearest(vm, keys_of(vm, frame->globals), name);
+    if (found == NULL) found = take_nearest(vm, keys_of(vm, (Object *)frame->globals), name);
     if (found == NULL) found = take_nearest(vm, keys_of(vm, frame->builtins), name);
     return found;
 }

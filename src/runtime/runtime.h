@@ -82,6 +82,7 @@ typedef struct Runtime {
     int64_t functions_lowered, functions_refused;   // register form, and fall-backs
     Slot modules;                 // sys.modules
     Slot builtins;                // the builtins module's dict
+    Slot sys;                     // the sys module's, also when sys.modules has lost that
     // Runs the handlers of these signals (bit n: signal n; bit 0: 64); false: raised. NULL:
     // Ctrl-C alone raises KeyboardInterrupt.
     bool (*signal_hook)(Vm *vm, uint64_t signals);

@@ -102,23 +102,24 @@ bool step_DELETE_DEREF(Vm *vm, Frame *frame, Slot *top, int argument) {
 bool step_LOAD_CLASSDEREF(Vm *vm, Frame *frame, Slot *top, int argument) {
     Str *name = (Str *)((const Tuple *)frame->code->local_names.object)->items[argument].object;
     Object *namespace = frame->namespace.object, *value = NULL;
-    if (namespace->kind == KIND_DICT) {
-        Found found = dict_find(vm, (Dict *)namespace, (Object *)name, &value);
-        if (found == RAISED) return false;
-        if (found == FOUND) return push(top, object_share(value));
-    } else {
-        value = object_load_item(vm, namespace, (Object *)name);
-        if (value != NULL) return push(top, value);
-        if (!raised_clear_if(vm, exception_type(vm, EXCEPTION_KeyError))) return false;
+    switch (cache_find_in(vm, namespace, name, &value)) {
+    case FOUND: return push(top, value);
+    case RAISED: return false;
+    case ABSENT: break;
     }
     return step_LOAD_DEREF(vm, frame, top, argument);
 }
 
 bool step_LOAD_BUILD_CLASS(Vm *vm, Frame *frame, Slot *top, int argument) {
     UNUSED;
-    Object *value = dict_get_str(vm, frame->builtins, vm->objects->names.dunder_build_class);
-    if (value == NULL) return raise_false(vm, ERROR_NO_BUILD_CLASS);
-    return push(top, object_share(value));
+    Object *value;
+    Str *name = vm->objects->names.dunder_build_class;
+    switch (cache_find_in(vm, frame->builtins, name, &value)) {
+    case FOUND: return push(top, value);
+    case RAISED: return false;
+    case ABSENT: break;
+    }
+    return raise_false(vm, ERROR_NO_BUILD_CLASS);
 }
 
 bool step_SETUP_ANNOTATIONS(Vm *vm, Frame *frame, Slot *top, int argument) {
