@@ -554,6 +554,7 @@ static const TypeDefinition map_definition = {
     .flags = TYPE_IS_HEAP | TYPE_IS_BASE | TYPE_IS_IMMUTABLE,
     .bytes = sizeof(Map),
     .python_bytes = 80,
+    .python_weak_offset = 64,
     .layout = {.name = "mmap.mmap", .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,
                .finish = map_finish},
     .behaviour = {.new = map_new, .repr = map_repr, .length = map_length,

@@ -349,6 +349,7 @@ const TypeDefinition sre_pattern_definition = {
     .flags = TYPE_IS_IMMUTABLE,
     .bytes = sizeof(SrePattern),
     .python_bytes = 96,
+    .python_weak_offset = 64,
     .python_item_bytes = 4,
     .layout = {
         .name = "re.Pattern",

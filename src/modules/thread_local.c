@@ -206,6 +206,7 @@ const TypeDefinition thread_local_definition = {
     .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE | TYPE_IS_HEAP,
     .bytes = sizeof(ThreadLocal),
     .python_bytes = 64,
+    .python_weak_offset = 40,
     .layout = {
         .name = "_thread._local",
         .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK | LAYOUT_CLEARS_FIELDS,

@@ -132,6 +132,7 @@ const TypeDefinition thread_lock_definition = {
     .flags = TYPE_IS_IMMUTABLE | TYPE_IS_HEAP,
     .bytes = sizeof(ThreadLock),
     .python_bytes = 40,
+    .python_weak_offset = 24,
     .layout = {
         .name = "_thread.lock",
         .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,

@@ -163,7 +163,8 @@ static const Field builtin_fields[] = {
 };
 
 static const Method builtin_methods[] = {
-    {"__reduce__", builtin_method_reduce, "(self, /)", "Give what pickle needs.", 0},
+    {"__reduce__", builtin_method_reduce, "(self, /)",
+     "Give what pickle needs.", METHOD_HIDES_SIGNATURE},
     {0},
 };
 
@@ -186,6 +187,7 @@ const TypeDefinition builtin_definition = {
     .kind = KIND_BUILTIN,
     .bytes = sizeof(Builtin),
     .python_bytes = 56,
+    .python_weak_offset = 40,
     .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_WEAK, .fields = builtin_fields},
     .behaviour = {.repr = builtin_repr, .hash = builtin_hash, .call = builtin_call,
                   .compare = builtin_compare,

@@ -83,9 +83,9 @@ static Object *byte_iterator_method___setstate__(Vm *vm, const Slot *arguments) 
 }
 
 static const Method byte_iterator_methods[] = {
-    METHOD(byte_iterator, __length_hint__, "(self, /)", "How many items may be left."),
-    METHOD(byte_iterator, __reduce__, "(self, /)", "What copies and pickles make it of."),
-    METHOD(byte_iterator, __setstate__, "(self, state, /)", "Moves to a position."),
+    HIDDEN_METHOD(byte_iterator, __length_hint__, "(self, /)", "How many items may be left."),
+    HIDDEN_METHOD(byte_iterator, __reduce__, "(self, /)", "What copies and pickles make it of."),
+    HIDDEN_METHOD(byte_iterator, __setstate__, "(self, state, /)", "Moves to a position."),
     {0},
 };
 

@@ -57,10 +57,10 @@ Native byte_method_decode, byte_method_hex, byte_method_fromhex, byte_method_mak
 
 // The rows of both tables of methods.
 #define BYTE_PARSED(name, signature, doc) \
-    {#name, byte_method_##name, signature, doc, METHOD_IS_PARSED}
+    {#name, byte_method_##name, signature, doc, METHOD_IS_PARSED | METHOD_HIDES_SIGNATURE}
 #define BYTE_SEARCH "(self, sub, start=None, end=None, /)"
 #define BYTE_METHODS                                                                            \
-    METHOD(byte, capitalize, "(self, /)", "A copy whose first letter alone is a capital."),     \
+    HIDDEN_METHOD(byte, capitalize, "(self, /)", "A copy whose first letter alone is a capital."), \
     METHOD(byte, center, "(self, width, fillchar=b' ', /)", "The bytes in the middle of width."), \
     BYTE_PARSED(count, BYTE_SEARCH, "How often sub occurs without overlap."),                   \
     METHOD(byte, decode, "(self, /, encoding='utf-8', errors='strict')", "The bytes as text."), \
@@ -71,17 +71,19 @@ Native byte_method_decode, byte_method_hex, byte_method_fromhex, byte_method_mak
     METHOD(byte, hex, "(self, /, sep=<unrepresentable>, bytes_per_sep=1)",                      \
            "The bytes in hexadecimal."),                                                        \
     BYTE_PARSED(index, BYTE_SEARCH, "Where sub first occurs; ValueError when nowhere."),        \
-    METHOD(byte, isalnum, "(self, /)", "Whether all are ASCII letters or digits."),             \
-    METHOD(byte, isalpha, "(self, /)", "Whether all are ASCII letters."),                       \
-    METHOD(byte, isascii, "(self, /)", "Whether all are ASCII."),                               \
-    METHOD(byte, isdigit, "(self, /)", "Whether all are ASCII digits."),                        \
-    METHOD(byte, islower, "(self, /)", "Whether all letters are small, and there is one."),     \
-    METHOD(byte, isspace, "(self, /)", "Whether all is white space, and there is some."),       \
-    METHOD(byte, istitle, "(self, /)", "Whether words begin with a capital and go on small."),  \
-    METHOD(byte, isupper, "(self, /)", "Whether all letters are capitals, and there is one."),  \
+    HIDDEN_METHOD(byte, isalnum, "(self, /)", "Whether all are ASCII letters or digits."),      \
+    HIDDEN_METHOD(byte, isalpha, "(self, /)", "Whether all are ASCII letters."),                \
+    HIDDEN_METHOD(byte, isascii, "(self, /)", "Whether all are ASCII."),                        \
+    HIDDEN_METHOD(byte, isdigit, "(self, /)", "Whether all are ASCII digits."),                 \
+    HIDDEN_METHOD(byte, islower, "(self, /)", "Whether all letters are small, and there is one."), \
+    HIDDEN_METHOD(byte, isspace, "(self, /)", "Whether all is white space, and there is some."),\
+    HIDDEN_METHOD(byte, istitle, "(self, /)",                                                   \
+                  "Whether words begin with a capital and go on small."),                       \
+    HIDDEN_METHOD(byte, isupper, "(self, /)",                                                   \
+                  "Whether all letters are capitals, and there is one."),                       \
     METHOD(byte, join, "(self, iterable_of_bytes, /)", "The items with this between them."),    \
     METHOD(byte, ljust, "(self, width, fillchar=b' ', /)", "The bytes at the left of width."),  \
-    METHOD(byte, lower, "(self, /)", "A copy in lower case."),                                  \
+    HIDDEN_METHOD(byte, lower, "(self, /)", "A copy in lower case."),                           \
     METHOD(byte, lstrip, "(self, bytes=None, /)", "A copy without white space at the start."),  \
     STATIC_METHOD(byte, maketrans, "(frm, to, /)", "A table for translate()."),                 \
     METHOD(byte, partition, "(self, sep, /)", "Before the first sep, sep, what is after."),     \
@@ -100,11 +102,12 @@ Native byte_method_decode, byte_method_hex, byte_method_fromhex, byte_method_mak
     BYTE_PARSED(startswith, "(self, prefix, start=None, end=None, /)",                          \
                 "Whether it begins so."),                                                       \
     METHOD(byte, strip, "(self, bytes=None, /)", "A copy without white space at both ends."),   \
-    METHOD(byte, swapcase, "(self, /)", "A copy with small letters for capitals, and so on."),  \
-    METHOD(byte, title, "(self, /)", "A copy in which each word begins with a capital."),       \
+    HIDDEN_METHOD(byte, swapcase, "(self, /)",                                                  \
+                  "A copy with small letters for capitals, and so on."),                        \
+    HIDDEN_METHOD(byte, title, "(self, /)", "A copy in which each word begins with a capital."),\
     METHOD(byte, translate, "(self, table, /, delete=b'')",                                     \
            "A copy with each byte looked up in table."),                                        \
-    METHOD(byte, upper, "(self, /)", "A copy in upper case."),                                  \
+    HIDDEN_METHOD(byte, upper, "(self, /)", "A copy in upper case."),                           \
     METHOD(byte, zfill, "(self, width, /)", "The bytes filled with zeros behind their sign.")
 
 #endif

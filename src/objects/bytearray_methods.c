@@ -270,7 +270,7 @@ static Object *bytearray_method___reduce_ex__(Vm *vm, const Slot *arguments) {
 }
 
 const Method bytearray_methods[] = {
-    METHOD(bytearray, __alloc__, "(self, /)", "How many bytes its buffer has."),
+    HIDDEN_METHOD(bytearray, __alloc__, "(self, /)", "How many bytes its buffer has."),
     METHOD(bytearray, __reduce__, "(self, /)", "What copies and pickles make it of."),
     METHOD(bytearray, __reduce_ex__, "(self, proto=0, /)",
            "What copies and pickles of a protocol make it of."),

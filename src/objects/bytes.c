@@ -315,7 +315,7 @@ static Object *bytes_method___getnewargs__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method bytes_methods[] = {
-    METHOD(bytes, __getnewargs__, "(self, /)", "What copies and pickles make it of."),
+    HIDDEN_METHOD(bytes, __getnewargs__, "(self, /)", "What copies and pickles make it of."),
     METHOD(bytes, __bytes__, "(self, /)", "The bytes themselves."),
     BYTE_METHODS,
     {0},

@@ -64,7 +64,7 @@ static Object *callable_iterator_method___reduce__(Vm *vm, const Slot *arguments
 }
 
 static const Method callable_iterator_methods[] = {
-    METHOD(callable_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(callable_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
     {0},
 };
 

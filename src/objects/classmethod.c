@@ -121,13 +121,13 @@ const TypeDefinition classmethod_definition = {
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(ClassMethod),
     .python_bytes = 32,
+    .python_dict_offset = 24,
     .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_CLEARS_FIELDS,
                .fields = classmethod_fields},
     .behaviour = {.repr = classmethod_repr, .descriptor_load = classmethod_load,
                   .new = classmethod_behaviour_new, .init = classmethod_init},
     .properties = classmethod_properties,
     .members = classmethod_members,
-    .signature = "(function, /)",
     .doc = "A method whose first argument is the class.",
 };
 
@@ -137,6 +137,7 @@ const TypeDefinition staticmethod_definition = {
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(ClassMethod),
     .python_bytes = 32,
+    .python_dict_offset = 24,
     .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_CLEARS_FIELDS,
                .fields = classmethod_fields},
     .behaviour = {.repr = staticmethod_repr, .call = staticmethod_call,
@@ -144,6 +145,5 @@ const TypeDefinition staticmethod_definition = {
                   .new = classmethod_behaviour_new, .init = staticmethod_init},
     .properties = classmethod_properties,
     .members = classmethod_members,
-    .signature = "(function, /)",
     .doc = "A function in a class that gets neither the instance nor the class.",
 };

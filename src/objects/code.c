@@ -11,7 +11,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 
-enum { CODE_PYTHON_BYTES = 186 };  // sys.getsizeof() without the bytecode
+enum { CODE_PYTHON_BYTES = 184 };  // sys.getsizeof() without the bytecode
 
 static Code *code_of(Object *object) {
     return (Code *)object;
@@ -264,7 +264,8 @@ static Object *code_repr(Vm *vm, Object *object) {
 
 // As CPython, whose code objects have the bytecode inside.
 static Object *code_size_of(Vm *vm, Object *object) {
-    return int_new(vm, CODE_PYTHON_BYTES + bytes_in(&code_of(object)->bytecode)->count);
+    int64_t bytes = CODE_PYTHON_BYTES + bytes_in(&code_of(object)->bytecode)->count;
+    return int_new(vm, (bytes + 7) & -8);
 }
 
 static Object *code_get_co_varnames(Vm *vm, Object *self) {
@@ -306,10 +307,10 @@ static Object *code_method__varname_from_oparg(Vm *vm, const Slot *arguments) {
 
 static const Method code_methods[] = {
     METHOD(code, replace, REPLACE_SIGNATURE, "A copy with the given parts in place of its own."),
-    METHOD(code, co_lines, "(self, /)", "Iterate over (start, end, line) of all stretches."),
-    METHOD(code, co_positions, "(self, /)",
-           "Iterate over (line, end line, column, end column) of all instructions."),
-    METHOD(code, __sizeof__, "(self, /)", "Size in memory, in bytes."),
+    HIDDEN_METHOD(code, co_lines, "(self, /)", "Iterate over (start, end, line) of all stretches."),
+    HIDDEN_METHOD(code, co_positions, "(self, /)",
+                  "Iterate over (line, end line, column, end column) of all instructions."),
+    HIDDEN_METHOD(code, __sizeof__, "(self, /)", "Size in memory, in bytes."),
     METHOD(code, _varname_from_oparg, "(self, /, oparg)",
            "The name of the local variable that an instruction's argument means."),
     {0},

@@ -87,7 +87,7 @@ const TypeDefinition getset_descriptor_definition = {
     .name = "getset_descriptor",
     .kind = KIND_GETSET_DESCRIPTOR,
     .bytes = sizeof(GetsetDescriptor),
-    .python_bytes = 56,
+    .python_bytes = 48,
     .layout = {.flags = LAYOUT_COLLECTED, .fields = getset_descriptor_fields},
     .behaviour = {.repr = getset_descriptor_repr,
                   .load_attribute = object_load_attribute_plain,
@@ -127,6 +127,7 @@ Object *member_descriptor_new_slot(Vm *vm, Type *owner, Str *name, int64_t index
 
 static Slot *member_descriptor_slot(Vm *vm, const MemberDescriptor *descriptor, Object *object) {
     if (descriptor->member == NULL) return instance_slots(vm, object) + descriptor->index;
+    if ((descriptor->member->flags & MEMBER_IS_DICT) != 0) return &object_prefix(object)->dict;
     return (Slot *)((char *)object + descriptor->member->offset);
 }
 
@@ -232,7 +233,8 @@ static const Field member_descriptor_fields[] = {
 };
 
 static const Method member_descriptor_methods[] = {
-    {"__reduce__", member_descriptor_method_reduce, "(self, /)", "Give what pickle needs.", 0},
+    {"__reduce__", member_descriptor_method_reduce, "(self, /)",
+     "Give what pickle needs.", METHOD_HIDES_SIGNATURE},
     {0},
 };
 
@@ -252,7 +254,7 @@ const TypeDefinition member_descriptor_definition = {
     .name = "member_descriptor",
     .kind = KIND_MEMBER_DESCRIPTOR,
     .bytes = sizeof(MemberDescriptor),
-    .python_bytes = 56,
+    .python_bytes = 48,
     .layout = {.flags = LAYOUT_COLLECTED, .fields = member_descriptor_fields},
     .behaviour = {.repr = member_descriptor_repr,
                   .load_attribute = object_load_attribute_plain,

@@ -145,8 +145,9 @@ static Object *dict_iterator_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method dict_iterator_methods[] = {
-    METHOD(dict_iterator, __length_hint__, "(self, /)", "How many items are left, as a guess."),
-    METHOD(dict_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(dict_iterator, __length_hint__, "(self, /)",
+                  "How many items are left, as a guess."),
+    HIDDEN_METHOD(dict_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
     {0},
 };
 

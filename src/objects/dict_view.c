@@ -305,14 +305,14 @@ static Object *dict_view_method_isdisjoint(Vm *vm, const Slot *arguments) {
 // --- the types ---
 
 static const Method dict_view_methods[] = {
-    METHOD(dict_view, isdisjoint, "(self, other, /)",
-           "True if the view and other have nothing in common."),
-    METHOD(dict_view, __reversed__, "(self, /)", "Iterate, the last one first."),
+    HIDDEN_METHOD(dict_view, isdisjoint, "(self, other, /)",
+                  "True if the view and other have nothing in common."),
+    HIDDEN_METHOD(dict_view, __reversed__, "(self, /)", "Iterate, the last one first."),
     {0},
 };
 
 static const Method dict_values_methods[] = {
-    METHOD(dict_view, __reversed__, "(self, /)", "Iterate, the last one first."),
+    HIDDEN_METHOD(dict_view, __reversed__, "(self, /)", "Iterate, the last one first."),
     {0},
 };
 

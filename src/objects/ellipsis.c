@@ -25,7 +25,7 @@ static Object *ellipsis_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method ellipsis_methods[] = {
-    METHOD(ellipsis, __reduce__, "(self, /)", "The name under which pickle finds it."),
+    HIDDEN_METHOD(ellipsis, __reduce__, "(self, /)", "The name under which pickle finds it."),
     {0},
 };
 

@@ -143,7 +143,7 @@ static Object *enumerate_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method enumerate_methods[] = {
-    METHOD(enumerate, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(enumerate, __reduce__, "(self, /)", "How to make an equal iterator."),
     GENERIC_ALIAS_METHOD,
     {0},
 };

@@ -245,10 +245,11 @@ static const Field generic_alias_fields[] = {
 };
 
 static const Method generic_alias_methods[] = {
-    METHOD(generic_alias, __mro_entries__, "(self, bases, /)", "Stands for its origin as a base."),
-    METHOD(generic_alias, __instancecheck__, "(self, instance, /)", "Always refuses."),
-    METHOD(generic_alias, __subclasscheck__, "(self, subclass, /)", "Always refuses."),
-    METHOD(generic_alias, __reduce__, "(self, /)", "Give what pickle needs."),
+    HIDDEN_METHOD(generic_alias, __mro_entries__, "(self, bases, /)",
+                  "Stands for its origin as a base."),
+    HIDDEN_METHOD(generic_alias, __instancecheck__, "(self, instance, /)", "Always refuses."),
+    HIDDEN_METHOD(generic_alias, __subclasscheck__, "(self, subclass, /)", "Always refuses."),
+    HIDDEN_METHOD(generic_alias, __reduce__, "(self, /)", "Give what pickle needs."),
     {0},
 };
 
@@ -270,7 +271,8 @@ const TypeDefinition generic_alias_definition = {
     .kind = KIND_GENERIC_ALIAS,
     .flags = TYPE_IS_BASE,
     .bytes = sizeof(GenericAlias),
-    .python_bytes = 72,
+    .python_bytes = 64,
+    .python_weak_offset = 40,
     .layout = {.flags = LAYOUT_COLLECTED | LAYOUT_WEAK | LAYOUT_CLEARS_FIELDS,
                .fields = generic_alias_fields},
     .behaviour = {.repr = generic_alias_repr, .hash = generic_alias_hash,

@@ -243,7 +243,7 @@ static Object *int_method___sizeof__(Vm *vm, const Slot *arguments) {
 #define int_method___ceil__ int_method_self
 
 const Method int_methods[] = {
-    METHOD(int, conjugate, "(self, /)", "The number itself."),
+    HIDDEN_METHOD(int, conjugate, "(self, /)", "The number itself."),
     METHOD(int, bit_length, "(self, /)", "How many bits the magnitude has."),
     METHOD(int, bit_count, "(self, /)", "How many ones its magnitude has in binary."),
     METHOD(int, to_bytes, "(self, /, length=1, byteorder='big', *, signed=False)",
@@ -251,9 +251,9 @@ const Method int_methods[] = {
     CLASS_METHOD(int, from_bytes, "(type, /, bytes, byteorder='big', *, signed=False)",
                  "The number that the bytes stand for."),
     METHOD(int, as_integer_ratio, "(self, /)", "The pair of the number and 1."),
-    METHOD(int, __trunc__, "(self, /)", "The number itself."),
-    METHOD(int, __floor__, "(self, /)", "The number itself."),
-    METHOD(int, __ceil__, "(self, /)", "The number itself."),
+    HIDDEN_METHOD(int, __trunc__, "(self, /)", "The number itself."),
+    HIDDEN_METHOD(int, __floor__, "(self, /)", "The number itself."),
+    HIDDEN_METHOD(int, __ceil__, "(self, /)", "The number itself."),
     METHOD(int, __round__, "(self, /, *ndigits)",
            "Round to ndigits decimal places: tens, hundreds … when negative."),
     METHOD(int, __getnewargs__, "(self, /)", "The arguments that make an equal number."),

@@ -127,7 +127,7 @@ static Object *list_method___sizeof__(Vm *vm, const Slot *arguments) {
 
 const Method list_methods[] = {
     {"__getitem__", list_method___getitem__, "(self, index, /)",
-     "The item at the index; the same as self[index].", METHOD_IS_COEXIST},
+     "The item at the index; the same as self[index].", METHOD_IS_COEXIST | METHOD_HIDES_SIGNATURE},
     METHOD(list, __reversed__, "(self, /)", "Iterate, the last item first."),
     METHOD(list, __sizeof__, "(self, /)", "Size in bytes."),
     METHOD(list, clear, "(self, /)", "Remove all items."),

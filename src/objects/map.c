@@ -72,7 +72,7 @@ static Object *map_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method map_methods[] = {
-    METHOD(map, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(map, __reduce__, "(self, /)", "How to make an equal iterator."),
     {0},
 };
 
@@ -146,7 +146,7 @@ static Object *filter_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method filter_methods[] = {
-    METHOD(filter, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(filter, __reduce__, "(self, /)", "How to make an equal iterator."),
     {0},
 };
 

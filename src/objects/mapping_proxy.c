@@ -113,13 +113,14 @@ DELEGATE(copy)
 DELEGATE(__reversed__)
 
 static const Method mapping_proxy_methods[] = {
-    METHOD(mapping_proxy, get, "(self, key, default=None, /)",
-           "The value of key, or default when there is none."),
-    METHOD(mapping_proxy, keys, "(self, /)", "The keys, as the mapping gives them."),
-    METHOD(mapping_proxy, values, "(self, /)", "The values, as the mapping gives them."),
-    METHOD(mapping_proxy, items, "(self, /)", "Keys with their values, as the mapping gives them."),
-    METHOD(mapping_proxy, copy, "(self, /)", "A shallow copy of the mapping."),
-    METHOD(mapping_proxy, __reversed__, "(self, /)", "The keys, last first."),
+    HIDDEN_METHOD(mapping_proxy, get, "(self, key, default=None, /)",
+                  "The value of key, or default when there is none."),
+    HIDDEN_METHOD(mapping_proxy, keys, "(self, /)", "The keys, as the mapping gives them."),
+    HIDDEN_METHOD(mapping_proxy, values, "(self, /)", "The values, as the mapping gives them."),
+    HIDDEN_METHOD(mapping_proxy, items, "(self, /)",
+                  "Keys with their values, as the mapping gives them."),
+    HIDDEN_METHOD(mapping_proxy, copy, "(self, /)", "A shallow copy of the mapping."),
+    HIDDEN_METHOD(mapping_proxy, __reversed__, "(self, /)", "The keys, last first."),
     GENERIC_ALIAS_METHOD,
     {0},
 };

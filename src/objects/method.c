@@ -179,6 +179,7 @@ const TypeDefinition method_definition = {
     .flags = TYPE_IS_IMMUTABLE,
     .bytes = sizeof(BoundMethod),
     .python_bytes = 48,
+    .python_weak_offset = 32,
     .layout = {
         .name = "method",
         .flags = LAYOUT_COLLECTED | LAYOUT_WEAK,

@@ -164,7 +164,8 @@ static const Field method_descriptor_fields[] = {
 };
 
 static const Method method_descriptor_methods[] = {
-    {"__reduce__", method_descriptor_method_reduce, "(self, /)", "Give what pickle needs.", 0},
+    {"__reduce__", method_descriptor_method_reduce, "(self, /)",
+     "Give what pickle needs.", METHOD_HIDES_SIGNATURE},
     {0},
 };
 

@@ -190,16 +190,6 @@ static Object *module_load_attribute(Vm *vm, Object *object, Str *name) {
     return value;
 }
 
-static Object *module_get___dict__(Vm *vm, Object *self) {
-    Object *dict = (Object *)module_get_dict(module_of(self));
-    return dict != NULL ? object_share(dict) : none_new(vm);
-}
-
-static bool module_set___dict__(Vm *vm, Object *self, Object *value) {
-    (void)self, (void)value;
-    return raise_false(vm, ERROR_MODULE_DICT_READ_ONLY);
-}
-
 static Object *module_get___annotations__(Vm *vm, Object *self) {
     Dict *dict = module_get_dict(module_of(self));
     Str *name = vm->objects->names.dunder_annotations;
@@ -284,6 +274,17 @@ static Object *spec_repr(Vm *vm, Object *spec) {
     return text;
 }
 
+// What the loader's own module_repr() says; NULL: it has none, or it raises.
+static Object *loader_repr(Vm *vm, Object *object) {
+    Object *loader = attribute_or_null(vm, object, "__loader__");
+    Object *function = loader == NULL ? NULL : attribute_or_null(vm, loader, "module_repr");
+    Object *text = function == NULL ? NULL : object_call_with(vm, function, 1, object);
+    if (text == NULL) raised_clear_if(vm, exception_type(vm, EXCEPTION_Exception));
+    object_drop_or_null(vm, loader);
+    object_drop_or_null(vm, function);
+    return text;
+}
+
 static Object *module_repr_plain(Vm *vm, Object *object) {
     Object *name = attribute_or_null(vm, object, "__name__");
     Object *file = attribute_or_null(vm, object, "__file__");
@@ -310,19 +311,25 @@ static Object *module_repr(Vm *vm, Object *object) {
     Found has_spec = spec == NULL ? ABSENT : object_truth(vm, spec);
     Object *text = NULL;
     if (has_spec == FOUND) text = spec_repr(vm, spec);
-    if (has_spec == ABSENT) text = module_repr_plain(vm, object);
+    if (has_spec == ABSENT) text = loader_repr(vm, object);
+    if (has_spec == ABSENT && text == NULL && !raised(vm)) text = module_repr_plain(vm, object);
     object_drop_or_null(vm, spec);
     return text;
 }
 
 static const Method module_methods[] = {
-    METHOD(module, __dir__, "(self, /)", "The names in the module, or what its __dir__ gives."),
+    HIDDEN_METHOD(module, __dir__, "(self, /)",
+                  "The names in the module, or what its __dir__ gives."),
     {0},
 };
 
 static const Property module_properties[] = {
-    {"__dict__", module_get___dict__, module_set___dict__, NULL},
     {"__annotations__", module_get___annotations__, module_set___annotations__, NULL},
+    {0},
+};
+
+static const Member module_members[] = {
+    {"__dict__", 0, MEMBER_READ_ONLY | MEMBER_IS_DICT, NULL},
     {0},
 };
 
@@ -333,6 +340,7 @@ const TypeDefinition module_definition = {
     .flags = TYPE_IS_BASE | TYPE_IS_IMMUTABLE | TYPE_HAS_DICT,
     .bytes = sizeof(Module),
     .python_bytes = 56,
+    .python_weak_offset = 40,
     .layout = {
         .name = "module",
         .flags = LAYOUT_COLLECTED | LAYOUT_DICT | LAYOUT_WEAK,
@@ -343,6 +351,7 @@ const TypeDefinition module_definition = {
                   .init = module_init},
     .methods = module_methods,
     .properties = module_properties,
+    .members = module_members,
     .signature = "(name, doc=None)",
     .doc = "A namespace: the names that a file's code has bound.",
 };

@@ -95,7 +95,13 @@ static Object *namespace_method_reduce(Vm *vm, const Slot *arguments) {
 }
 
 static const Method namespace_methods[] = {
-    {"__reduce__", namespace_method_reduce, "(self, /)", "How to make it again.", 0},
+    {"__reduce__", namespace_method_reduce, "(self, /)",
+     "How to make it again.", METHOD_HIDES_SIGNATURE},
+    {0},
+};
+
+static const Member namespace_members[] = {
+    {"__dict__", 0, MEMBER_READ_ONLY | MEMBER_IS_DICT, NULL},
     {0},
 };
 
@@ -118,5 +124,6 @@ const TypeDefinition namespace_definition = {
         .init = namespace_init,
     },
     .methods = namespace_methods,
+    .members = namespace_members,
     .doc = "An object whose attributes are given as keywords.",
 };

@@ -32,7 +32,8 @@ static Object *not_implemented_method___reduce__(Vm *vm, const Slot *arguments) 
 }
 
 static const Method not_implemented_methods[] = {
-    METHOD(not_implemented, __reduce__, "(self, /)", "The name under which pickle finds it."),
+    HIDDEN_METHOD(not_implemented, __reduce__, "(self, /)",
+                  "The name under which pickle finds it."),
     {0},
 };
 

@@ -154,10 +154,10 @@ static const Field property_fields[] = {
 };
 
 static const Method property_methods[] = {
-    METHOD(property, getter, "(self, fget, /)", "A copy with another getter."),
-    METHOD(property, setter, "(self, fset, /)", "A copy with another setter."),
-    METHOD(property, deleter, "(self, fdel, /)", "A copy with another deleter."),
-    METHOD(property, __set_name__, "(self, /, *args)", "Tells the property its name."),
+    HIDDEN_METHOD(property, getter, "(self, fget, /)", "A copy with another getter."),
+    HIDDEN_METHOD(property, setter, "(self, fset, /)", "A copy with another setter."),
+    HIDDEN_METHOD(property, deleter, "(self, fdel, /)", "A copy with another deleter."),
+    HIDDEN_METHOD(property, __set_name__, "(self, /, *args)", "Tells the property its name."),
     {0},
 };
 

@@ -321,11 +321,11 @@ static Object *range_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method range_methods[] = {
-    METHOD(range, __reversed__, "(self, /)", "Iterate, the last item first."),
-    METHOD(range, __reduce__, "(self, /)", "How to make an equal range."),
-    METHOD(range, count, "(self, value, /)", "Count the items that equal value."),
-    METHOD(range, index, "(self, value, /)",
-           "Find the item that equals value; ValueError when there is none."),
+    HIDDEN_METHOD(range, __reversed__, "(self, /)", "Iterate, the last item first."),
+    HIDDEN_METHOD(range, __reduce__, "(self, /)", "How to make an equal range."),
+    HIDDEN_METHOD(range, count, "(self, value, /)", "Count the items that equal value."),
+    HIDDEN_METHOD(range, index, "(self, value, /)",
+                  "Find the item that equals value; ValueError when there is none."),
     {0},
 };
 

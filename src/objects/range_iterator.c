@@ -153,9 +153,9 @@ static Object *range_iterator_method___setstate__(Vm *vm, const Slot *arguments)
 }
 
 static const Method range_iterator_methods[] = {
-    METHOD(range_iterator, __length_hint__, "(self, /)", "How many items are left."),
-    METHOD(range_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
-    METHOD(range_iterator, __setstate__, "(self, state, /)", "Go to an index."),
+    HIDDEN_METHOD(range_iterator, __length_hint__, "(self, /)", "How many items are left."),
+    HIDDEN_METHOD(range_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(range_iterator, __setstate__, "(self, state, /)", "Go to an index."),
     {0},
 };
 
@@ -234,9 +234,9 @@ static Object *long_range_iterator_method___setstate__(Vm *vm, const Slot *argum
 }
 
 static const Method long_range_iterator_methods[] = {
-    METHOD(long_range_iterator, __length_hint__, "(self, /)", "How many items are left."),
-    METHOD(long_range_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
-    METHOD(long_range_iterator, __setstate__, "(self, state, /)", "Go to an index."),
+    HIDDEN_METHOD(long_range_iterator, __length_hint__, "(self, /)", "How many items are left."),
+    HIDDEN_METHOD(long_range_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(long_range_iterator, __setstate__, "(self, state, /)", "Go to an index."),
     {0},
 };
 

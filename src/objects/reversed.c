@@ -95,9 +95,9 @@ static Object *reversed_method___setstate__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method reversed_methods[] = {
-    METHOD(reversed, __length_hint__, "(self, /)", "How many items are left, as a guess."),
-    METHOD(reversed, __reduce__, "(self, /)", "How to make an equal iterator."),
-    METHOD(reversed, __setstate__, "(self, state, /)", "Go to an index."),
+    HIDDEN_METHOD(reversed, __length_hint__, "(self, /)", "How many items are left, as a guess."),
+    HIDDEN_METHOD(reversed, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(reversed, __setstate__, "(self, state, /)", "Go to an index."),
     {0},
 };
 

@@ -229,30 +229,30 @@ static Object *sequence_iterator_method___setstate__(Vm *vm, const Slot *argumen
 #define STATE_DOC "Go to an index."
 
 static const Method list_iterator_methods[] = {
-    METHOD(list_iterator, __length_hint__, "(self, /)", HINT_DOC),
-    METHOD(list_iterator, __reduce__, "(self, /)", REDUCE_DOC),
-    METHOD(list_iterator, __setstate__, "(self, state, /)", STATE_DOC),
+    HIDDEN_METHOD(list_iterator, __length_hint__, "(self, /)", HINT_DOC),
+    HIDDEN_METHOD(list_iterator, __reduce__, "(self, /)", REDUCE_DOC),
+    HIDDEN_METHOD(list_iterator, __setstate__, "(self, state, /)", STATE_DOC),
     {0},
 };
 
 static const Method list_reverse_iterator_methods[] = {
-    METHOD(list_reverse_iterator, __length_hint__, "(self, /)", HINT_DOC),
-    METHOD(list_reverse_iterator, __reduce__, "(self, /)", REDUCE_DOC),
-    METHOD(list_reverse_iterator, __setstate__, "(self, state, /)", STATE_DOC),
+    HIDDEN_METHOD(list_reverse_iterator, __length_hint__, "(self, /)", HINT_DOC),
+    HIDDEN_METHOD(list_reverse_iterator, __reduce__, "(self, /)", REDUCE_DOC),
+    HIDDEN_METHOD(list_reverse_iterator, __setstate__, "(self, state, /)", STATE_DOC),
     {0},
 };
 
 static const Method tuple_iterator_methods[] = {
-    METHOD(list_iterator, __length_hint__, "(self, /)", HINT_DOC),
-    METHOD(tuple_iterator, __reduce__, "(self, /)", REDUCE_DOC),
-    METHOD(list_iterator, __setstate__, "(self, state, /)", STATE_DOC),
+    HIDDEN_METHOD(list_iterator, __length_hint__, "(self, /)", HINT_DOC),
+    HIDDEN_METHOD(tuple_iterator, __reduce__, "(self, /)", REDUCE_DOC),
+    HIDDEN_METHOD(list_iterator, __setstate__, "(self, state, /)", STATE_DOC),
     {0},
 };
 
 static const Method sequence_iterator_methods[] = {
-    METHOD(sequence_iterator, __length_hint__, "(self, /)", HINT_DOC),
-    METHOD(tuple_iterator, __reduce__, "(self, /)", REDUCE_DOC),
-    METHOD(sequence_iterator, __setstate__, "(self, state, /)", STATE_DOC),
+    HIDDEN_METHOD(sequence_iterator, __length_hint__, "(self, /)", HINT_DOC),
+    HIDDEN_METHOD(tuple_iterator, __reduce__, "(self, /)", REDUCE_DOC),
+    HIDDEN_METHOD(sequence_iterator, __setstate__, "(self, state, /)", STATE_DOC),
     {0},
 };
 

@@ -85,8 +85,9 @@ static Object *set_iterator_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method set_iterator_methods[] = {
-    METHOD(set_iterator, __length_hint__, "(self, /)", "How many members are left, as a guess."),
-    METHOD(set_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
+    HIDDEN_METHOD(set_iterator, __length_hint__, "(self, /)",
+                  "How many members are left, as a guess."),
+    HIDDEN_METHOD(set_iterator, __reduce__, "(self, /)", "How to make an equal iterator."),
     {0},
 };
 

@@ -218,42 +218,46 @@ static Object *set_method_issuperset(Vm *vm, const Slot *arguments) {
 
 #define SET_METHODS_OF_BOTH \
     {"__contains__", set_method___contains__, "(self, object, /)", \
-     "True if the object is a member.", METHOD_IS_COEXIST}, \
-    METHOD(set, difference, "(self, /, *others)", \
-           "A new set of the members that no other has."), \
-    METHOD(set, intersection, "(self, /, *others)", \
-           "A new set of the members that all others have."), \
-    METHOD(set, isdisjoint, "(self, other, /)", "True if the two have no common member."), \
-    METHOD(set, issubset, "(self, other, /)", "True if other has all members of this set."), \
-    METHOD(set, issuperset, "(self, other, /)", "True if this set has all members of other."), \
-    METHOD(set, __reduce__, "(self, /)", "How to make an equal set."), \
-    METHOD(set, __sizeof__, "(self, /)", "Size in bytes."), \
-    METHOD(set, symmetric_difference, "(self, other, /)", \
-           "A new set of the members that exactly one of the two has."), \
-    METHOD(set, union, "(self, /, *others)", "A new set of the members of all.")
+     "True if the object is a member.", METHOD_IS_COEXIST | METHOD_HIDES_SIGNATURE}, \
+    HIDDEN_METHOD(set, difference, "(self, /, *others)", \
+                  "A new set of the members that no other has."), \
+    HIDDEN_METHOD(set, intersection, "(self, /, *others)", \
+                  "A new set of the members that all others have."), \
+    HIDDEN_METHOD(set, isdisjoint, "(self, other, /)", "True if the two have no common member."), \
+    HIDDEN_METHOD(set, issubset, "(self, other, /)", \
+                  "True if other has all members of this set."), \
+    HIDDEN_METHOD(set, issuperset, "(self, other, /)", \
+                  "True if this set has all members of other."), \
+    HIDDEN_METHOD(set, __reduce__, "(self, /)", "How to make an equal set."), \
+    HIDDEN_METHOD(set, __sizeof__, "(self, /)", "Size in bytes."), \
+    HIDDEN_METHOD(set, symmetric_difference, "(self, other, /)", \
+                  "A new set of the members that exactly one of the two has."), \
+    HIDDEN_METHOD(set, union, "(self, /, *others)", "A new set of the members of all.")
 
 const Method set_methods[] = {
     SET_METHODS_OF_BOTH,
-    METHOD(set, add, "(self, object, /)", "Add a member, unless there is an equal one."),
-    METHOD(set, clear, "(self, /)", "Remove all members."),
-    METHOD(set, copy, "(self, /)", "A new set of the same members."),
-    METHOD(set, discard, "(self, object, /)", "Remove a member if it is there."),
-    METHOD(set, difference_update, "(self, /, *others)",
-           "Remove the members that any other has."),
-    METHOD(set, intersection_update, "(self, /, *others)",
-           "Remove the members that not all others have."),
-    METHOD(set, pop, "(self, /)", "Remove some member and give it; KeyError if there is none."),
-    METHOD(set, remove, "(self, object, /)", "Remove a member; KeyError if it is not there."),
-    METHOD(set, symmetric_difference_update, "(self, other, /)",
-           "Remove the common members, add those that only other has."),
-    METHOD(set, update, "(self, /, *others)", "Add the members of all others."),
+    HIDDEN_METHOD(set, add, "(self, object, /)", "Add a member, unless there is an equal one."),
+    HIDDEN_METHOD(set, clear, "(self, /)", "Remove all members."),
+    HIDDEN_METHOD(set, copy, "(self, /)", "A new set of the same members."),
+    HIDDEN_METHOD(set, discard, "(self, object, /)", "Remove a member if it is there."),
+    HIDDEN_METHOD(set, difference_update, "(self, /, *others)",
+                  "Remove the members that any other has."),
+    HIDDEN_METHOD(set, intersection_update, "(self, /, *others)",
+                  "Remove the members that not all others have."),
+    HIDDEN_METHOD(set, pop, "(self, /)",
+                  "Remove some member and give it; KeyError if there is none."),
+    HIDDEN_METHOD(set, remove, "(self, object, /)",
+                  "Remove a member; KeyError if it is not there."),
+    HIDDEN_METHOD(set, symmetric_difference_update, "(self, other, /)",
+                  "Remove the common members, add those that only other has."),
+    HIDDEN_METHOD(set, update, "(self, /, *others)", "Add the members of all others."),
     GENERIC_ALIAS_METHOD,
     {0},
 };
 
 const Method set_frozen_methods[] = {
     SET_METHODS_OF_BOTH,
-    METHOD(frozenset, copy, "(self, /)", "The set itself, as it can't change."),
+    HIDDEN_METHOD(frozenset, copy, "(self, /)", "The set itself, as it can't change."),
     GENERIC_ALIAS_METHOD,
     {0},
 };

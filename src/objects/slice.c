@@ -201,9 +201,9 @@ static Object *slice_method___reduce__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method slice_methods[] = {
-    METHOD(slice, indices, "(self, object, /)",
-           "Start, stop and step for a sequence of that length."),
-    METHOD(slice, __reduce__, "(self, /)", "How to make an equal slice."),
+    HIDDEN_METHOD(slice, indices, "(self, object, /)",
+                  "Start, stop and step for a sequence of that length."),
+    HIDDEN_METHOD(slice, __reduce__, "(self, /)", "How to make an equal slice."),
     {0},
 };
 

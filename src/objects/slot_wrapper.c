@@ -116,7 +116,8 @@ static const Member slot_wrapper_members[] = {
 };
 
 static const Method slot_wrapper_methods[] = {
-    {"__reduce__", slot_wrapper_method_reduce, "(self, /)", "Give what pickle needs.", 0},
+    {"__reduce__", slot_wrapper_method_reduce, "(self, /)",
+     "Give what pickle needs.", METHOD_HIDES_SIGNATURE},
     {0},
 };
 
@@ -226,7 +227,8 @@ static const Member method_wrapper_members[] = {
 };
 
 static const Method method_wrapper_methods[] = {
-    {"__reduce__", method_wrapper_method_reduce, "(self, /)", "Give what pickle needs.", 0},
+    {"__reduce__", method_wrapper_method_reduce, "(self, /)",
+     "Give what pickle needs.", METHOD_HIDES_SIGNATURE},
     {0},
 };
 

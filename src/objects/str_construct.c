@@ -181,7 +181,7 @@ static Object *str_method___getnewargs__(Vm *vm, const Slot *arguments) {
 
 // A method whose arguments CPython reads by a format: it shows in the errors.
 #define PARSED(name, signature, doc) \
-    {#name, str_method_##name, signature, doc, METHOD_IS_PARSED}
+    {#name, str_method_##name, signature, doc, METHOD_IS_PARSED | METHOD_HIDES_SIGNATURE}
 #define SEARCH_SIGNATURE "(self, sub, start=None, end=None, /)"
 
 const Method str_methods[] = {
@@ -234,12 +234,13 @@ const Method str_methods[] = {
     METHOD(str, isidentifier, "(self, /)", "Whether it could be a name in a program."),
     METHOD(str, isprintable, "(self, /)", "Whether repr() would show all characters as they are."),
     METHOD(str, zfill, "(self, width, /)", "The text filled with zeros behind its sign."),
-    METHOD(str, format, "(self, *args, **kwargs)", "The text with its {fields} filled in."),
-    METHOD(str, format_map, "(self, mapping, /)", "The text with its {fields} from a mapping."),
+    HIDDEN_METHOD(str, format, "(self, *args, **kwargs)", "The text with its {fields} filled in."),
+    HIDDEN_METHOD(str, format_map, "(self, mapping, /)",
+                  "The text with its {fields} from a mapping."),
     METHOD(str, __format__, "(self, format_spec, /)", "The text by a format specification."),
     STATIC_METHOD(str, maketrans, "(x, y=<unrepresentable>, z=<unrepresentable>, /)",
                   "A table for translate()."),
     METHOD(str, __sizeof__, "(self, /)", "Its size in memory, in bytes."),
-    METHOD(str, __getnewargs__, "(self, /)", "What copies and pickles make it of."),
+    HIDDEN_METHOD(str, __getnewargs__, "(self, /)", "What copies and pickles make it of."),
     {0},
 };

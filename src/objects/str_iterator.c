@@ -69,9 +69,9 @@ static Object *str_iterator_method___setstate__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method str_iterator_methods[] = {
-    METHOD(str_iterator, __length_hint__, "(self, /)", "How many items may be left."),
-    METHOD(str_iterator, __reduce__, "(self, /)", "What copies and pickles make it of."),
-    METHOD(str_iterator, __setstate__, "(self, state, /)", "Moves to a position."),
+    HIDDEN_METHOD(str_iterator, __length_hint__, "(self, /)", "How many items may be left."),
+    HIDDEN_METHOD(str_iterator, __reduce__, "(self, /)", "What copies and pickles make it of."),
+    HIDDEN_METHOD(str_iterator, __setstate__, "(self, state, /)", "Moves to a position."),
     {0},
 };
 

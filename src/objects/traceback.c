@@ -127,7 +127,7 @@ static Object *traceback_method___dir__(Vm *vm, const Slot *arguments) {
 }
 
 static const Method traceback_methods[] = {
-    METHOD(traceback, __dir__, "(self, /)", "The names of the attributes."),
+    HIDDEN_METHOD(traceback, __dir__, "(self, /)", "The names of the attributes."),
     {0},
 };
 

@@ -153,6 +153,7 @@ typedef struct Property {
 enum MemberFlag {
     MEMBER_READ_ONLY = 1, MEMBER_RAISES = 2, MEMBER_IS_INT32 = 4, MEMBER_IS_INT64 = 8,
     MEMBER_IS_BOOL = 16, MEMBER_IS_UINT32 = 32, MEMBER_IS_DOUBLE = 64,
+    MEMBER_IS_DICT = 128,   // the instance's __dict__: no field either
     MEMBER_IS_NUMBER = MEMBER_IS_INT32 | MEMBER_IS_INT64 | MEMBER_IS_BOOL | MEMBER_IS_UINT32 |
                        MEMBER_IS_DOUBLE,
 };

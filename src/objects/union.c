@@ -182,7 +182,7 @@ const TypeDefinition union_definition = {
     .name = "types.UnionType",
     .kind = KIND_UNION,
     .bytes = sizeof(Union),
-    .python_bytes = 40,
+    .python_bytes = 32,
     .layout = {.flags = LAYOUT_COLLECTED, .fields = union_fields},
     .behaviour = {.repr = union_repr, .hash = union_hash, .compare = union_compare,
                   .load_attribute = object_load_attribute_plain,
