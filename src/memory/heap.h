@@ -284,11 +284,12 @@ ALWAYS_INLINE bool object_is_tracked(Vm *vm, const Object *object) {
 }
 
 // CPython's rule for containers that track themselves late: false when the object can
-// never be part of a cycle (an atom, an untracked tuple).
+// never be part of a cycle (an atom, an untracked tuple, a built-in type).
 ALWAYS_INLINE bool object_may_be_tracked(Vm *vm, const Object *object) {
     uint32_t flags = object_kind(vm, object)->layout_flags;
     if ((flags & LAYOUT_COLLECTED) == 0) return false;
-    return (flags & LAYOUT_UNTRACKS) == 0 || object_prefix(object)->next != 0;
+    return (flags & (LAYOUT_UNTRACKS | LAYOUT_MAY_BE_STATIC)) == 0 ||
+           object_prefix(object)->next != 0;
 }
 
 bool object_is_finalized(Vm *vm, const Object *object);

@@ -56,6 +56,7 @@ enum LayoutFlag {
     LAYOUT_FINISHES_DICT = 1 << 8,   // finish and clear empty prefix.dict at their own moment
     LAYOUT_IS_WEAK_REFERENCE = 1 << 9,  // begins as WeakReference (subclasses and proxies too)
     LAYOUT_CLEARS_FIELDS = 1 << 10,  // clear empties the fields, after its function
+    LAYOUT_MAY_BE_STATIC = 1 << 12,  // types: those built in are no affair of the collector's
     LAYOUT_HAS_OPERANDS = 1 << 11,  // some slots are operands of a frame (see memory/digest.c)
 };
 

@@ -228,7 +228,9 @@ GC(get_referents) {
     if (gathering.list == NULL) return NULL;
     for (int64_t i = 0; i < given->count; i++) {
         Object *object = given->items[i].object;
-        if (object_layout(vm, object)->flags & LAYOUT_COLLECTED)
+        uint32_t flags = object_layout(vm, object)->flags;
+        bool is_static = (flags & LAYOUT_MAY_BE_STATIC) != 0 && !object_is_tracked(vm, object);
+        if ((flags & LAYOUT_COLLECTED) != 0 && !is_static)
             add_referents(vm, object, &gathering);
     }
     if (!raised(vm)) return &gathering.list->base;

@@ -152,6 +152,8 @@ static bool extend_by_items(Vm *vm, ByteArray *array, Object *source) {
     if (object_type(vm, source)->behaviour.iterate == NULL &&
         object_type(vm, source)->behaviour.load_item == NULL)
         return raise_false(vm, ERROR_CANNOT_EXTEND, source);
+    int64_t guess;   // not needed, but asking may raise
+    if (!object_length_hint(vm, source, 0, &guess)) return false;
     StrBuilder builder;
     str_builder_start(vm, &builder);
     bool done = byte_row_each(vm, source, ERROR_BYTE_RANGE, add_to_builder, &builder);

@@ -162,7 +162,7 @@ static bool complex_read_argument(Vm *vm, Object *object, ErrorId refusal, Pair 
     const Behaviour *behaviour = &object_type(vm, object)->behaviour;
     if (behaviour->unary[UNARY_FLOAT] == NULL && behaviour->unary[UNARY_INDEX] == NULL)
         return raise_false(vm, refusal, object);
-    return float_from_object(vm, object, &value->real);
+    return float_from_number(vm, object, &value->real);
 }
 
 static bool complex_read_arguments(Vm *vm, Object *first, Object *second, Pair *value) {

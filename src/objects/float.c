@@ -50,12 +50,8 @@ static bool float_take_value(Vm *vm, Object *object, Object *made, double *value
     return done;
 }
 
-// ABSENT: the object is no number.
-static Found float_find(Vm *vm, Object *object, double *value) {
-    if (object_is_float(vm, object)) {
-        *value = float_get_value(object);
-        return FOUND;
-    }
+// ABSENT: the object is no number. What a class of floats has for __float__ is asked.
+static Found float_find_by_method(Vm *vm, Object *object, double *value) {
     const Behaviour *behaviour = &object_type(vm, object)->behaviour;
     if (behaviour->unary[UNARY_FLOAT] != NULL) {
         Object *made = behaviour->unary[UNARY_FLOAT](vm, object);
@@ -72,14 +68,22 @@ static Found float_find(Vm *vm, Object *object, double *value) {
 }
 
 bool float_from_object(Vm *vm, Object *object, double *value) {
-    Found found = float_find(vm, object, value);
+    if (object_is_float(vm, object)) {
+        *value = float_get_value(object);
+        return true;
+    }
+    return float_from_number(vm, object, value);
+}
+
+bool float_from_number(Vm *vm, Object *object, double *value) {
+    Found found = float_find_by_method(vm, object, value);
     if (found == ABSENT) return raise_false(vm, ERROR_NOT_A_REAL, object);
     return found == FOUND;
 }
 
 // float(object): also a text.
 static bool float_read(Vm *vm, Object *object, double *value) {
-    Found found = float_find(vm, object, value);
+    Found found = float_find_by_method(vm, object, value);
     if (found != ABSENT) return found == FOUND;
     if (object_is_str(vm, object) || object_has_view(vm, object))
         return float_text_read(vm, object, value);

@@ -33,6 +33,8 @@ ALWAYS_INLINE double float_get_value(const Object *object) {
 MUST_USE Object *float_new_exact(Vm *vm, Object *object);
 // The value of what has __float__ or __index__; else TypeError "must be real number".
 MUST_USE bool float_from_object(Vm *vm, Object *object, double *value);
+// The same as float(object) takes it: an instance of a class of floats is asked for __float__.
+MUST_USE bool float_from_number(Vm *vm, Object *object, double *value);
 // hash() of a double, as CPython: equal to the hash of an equal int.
 int64_t float_hash_double(double value);
 // repr() of a double as text.

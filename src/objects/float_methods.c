@@ -206,7 +206,7 @@ static double hex_value(const HexScan *scan) {
     for (; digit < scan->digits_end; digit++) {
         if (*digit == '.') continue;
         int value = hex_digit(*digit);
-        if (mantissa >> 60 == 0) {
+        if (mantissa >> 56 == 0) {
             mantissa = mantissa << 4 | (uint64_t)value;
         } else {
             has_rest |= value != 0;

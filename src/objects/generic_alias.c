@@ -6,6 +6,7 @@
 #include "objects/descriptors.h"
 #include "objects/exception.h"
 #include "objects/list.h"
+#include "objects/sequence.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_build.h"
@@ -150,14 +151,16 @@ static Object *generic_alias_call(Vm *vm, Object *callable, const Arguments *arg
     return NULL;
 }
 
+// What the alias answers itself; all else is its origin's.
+static const char *const alias_names[] = {
+    "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__",
+    "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__",
+    "__copy__", "__deepcopy__",
+};
+
 static Object *generic_alias_load_attribute(Vm *vm, Object *object, Str *name) {
-    static const char *const own[] = {
-        "__class__", "__bases__", "__origin__", "__args__", "__unpacked__", "__parameters__",
-        "__typing_unpacked_tuple_args__", "__mro_entries__", "__reduce_ex__", "__reduce__",
-        "__copy__", "__deepcopy__",
-    };
-    for (size_t i = 0; i < ARRAY_COUNT(own); i++)
-        if (str_is(name, own[i])) return object_load_attribute_plain(vm, object, name);
+    for (size_t i = 0; i < ARRAY_COUNT(alias_names); i++)
+        if (str_is(name, alias_names[i])) return object_load_attribute_plain(vm, object, name);
     return object_load_attribute(vm, ((GenericAlias *)object)->origin.object, name);
 }
 
@@ -183,18 +186,62 @@ static Object *generic_alias_load_item(Vm *vm, Object *object, Object *item) {
     return made;
 }
 
+// --- iter(alias): the alias itself, unpacked ---
+
+typedef struct AliasIterator {
+    Object base;
+    Slot alias;   // GenericAlias; empty: at the end
+} AliasIterator;
+
 static Object *generic_alias_iterate(Vm *vm, Object *object) {
-    GenericAlias *alias = (GenericAlias *)object;
+    AliasIterator *iterator = (AliasIterator *)object_new(vm, KIND_GENERIC_ALIAS_ITERATOR,
+                                                          sizeof(AliasIterator));
+    if (iterator == NULL) return NULL;
+    slot_fill(vm, &iterator->base, &iterator->alias, object_share(object));
+    object_track(vm, &iterator->base);
+    return &iterator->base;
+}
+
+static Object *alias_iterator_next(Vm *vm, Object *object) {
+    AliasIterator *iterator = (AliasIterator *)object;
+    const GenericAlias *alias = (const GenericAlias *)iterator->alias.object;
+    if (alias == NULL) return NULL;
     Object *made = generic_alias_new(vm, alias->origin.object, alias->arguments.object);
     if (made == NULL) return NULL;
     ((GenericAlias *)made)->is_unpacked = true;
-    Tuple *one = tuple_pack(vm, 1, made);
-    object_drop(vm, made);
-    if (one == NULL) return NULL;
-    Object *iterator = object_iterate(vm, (Object *)one);
-    object_drop(vm, (Object *)one);
-    return iterator;
+    slot_clear(vm, object, &iterator->alias);
+    return made;
 }
+
+static Object *alias_iterator_method___reduce__(Vm *vm, const Slot *arguments) {
+    Object *alias = ((AliasIterator *)arguments[0].object)->alias.object;
+    Object *function = sequence_get_builtin(vm, "iter");
+    if (function == NULL) return NULL;
+    return sequence_reduce_take(vm, function, alias != NULL ? object_share(alias)
+                                                            : (Object *)tuple_new(vm, 0));
+}
+
+static const Field alias_iterator_fields[] = {FIELD(AliasIterator, alias), {0}};
+
+static const Method alias_iterator_methods[] = {
+    HIDDEN_METHOD(alias_iterator, __reduce__, "(self, /)", NULL),
+    {0},
+};
+
+const TypeDefinition generic_alias_iterator_definition = {
+    .name = "generic_alias_iterator",
+    .kind = KIND_GENERIC_ALIAS_ITERATOR,
+    .base = KIND_OBJECT,
+    .bytes = sizeof(AliasIterator),
+    .python_bytes = 24,
+    .layout = {
+        .name = "generic_alias_iterator",
+        .flags = LAYOUT_COLLECTED,
+        .fields = alias_iterator_fields,
+    },
+    .behaviour = {.iterate = sequence_iterate_self, .next = alias_iterator_next},
+    .methods = alias_iterator_methods,
+};
 
 // --- methods ---
 
@@ -212,8 +259,20 @@ static Object *generic_alias_method___subclasscheck__(Vm *vm, const Slot *argume
     return raise(vm, ERROR_GENERIC_CHECK, "issubclass()");
 }
 
+// next(iter(the alias as it is when not unpacked))
+static Object *generic_alias_reduce_unpacked(Vm *vm, const GenericAlias *alias) {
+    Object *function = sequence_get_builtin(vm, "next");
+    if (function == NULL) return NULL;
+    Object *plain = generic_alias_new(vm, alias->origin.object, alias->arguments.object);
+    if (plain == NULL) return NULL;
+    Object *iterator = generic_alias_iterate(vm, plain);
+    object_drop(vm, plain);
+    return sequence_reduce_take(vm, function, iterator);
+}
+
 static Object *generic_alias_method___reduce__(Vm *vm, const Slot *arguments) {
     GenericAlias *alias = (GenericAlias *)arguments[0].object;
+    if (alias->is_unpacked) return generic_alias_reduce_unpacked(vm, alias);
     Tuple *parts = tuple_pack(vm, 2, alias->origin.object, alias->arguments.object);
     if (parts == NULL) return NULL;
     Object *reduced = (Object *)tuple_pack(vm, 2, type_of_kind(vm, KIND_GENERIC_ALIAS), parts);
@@ -226,15 +285,25 @@ static Object *generic_alias_get_parameters(Vm *vm, Object *object) {
     return parameters != NULL ? object_share((Object *)parameters) : NULL;
 }
 
-static Object *generic_alias_get_unpacked(Vm *vm, Object *object) {
-    return bool_new(vm, ((GenericAlias *)object)->is_unpacked);
-}
-
 static Object *generic_alias_get_unpacked_arguments(Vm *vm, Object *object) {
     GenericAlias *alias = (GenericAlias *)object;
     bool is_tuple = alias->origin.object == (Object *)type_of_kind(vm, KIND_TUPLE);
     if (!alias->is_unpacked || !is_tuple) return none_new(vm);
     return object_share(alias->arguments.object);
+}
+
+static Object *generic_alias_method___dir__(Vm *vm, const Slot *arguments) {
+    Object *names = object_dir(vm, ((GenericAlias *)arguments[0].object)->origin.object);
+    for (size_t i = 0; names != NULL && i < ARRAY_COUNT(alias_names); i++) {
+        Object *name = str_new_c(vm, alias_names[i]);
+        Found found = name == NULL ? RAISED : object_contains(vm, names, name);
+        bool done = found == FOUND || (found == ABSENT && list_add(vm, (List *)names, name));
+        object_drop_or_null(vm, name);
+        if (done) continue;
+        object_drop(vm, names);
+        names = NULL;
+    }
+    return names;
 }
 
 static const Field generic_alias_fields[] = {
@@ -250,18 +319,19 @@ static const Method generic_alias_methods[] = {
     HIDDEN_METHOD(generic_alias, __instancecheck__, "(self, instance, /)", "Always refuses."),
     HIDDEN_METHOD(generic_alias, __subclasscheck__, "(self, subclass, /)", "Always refuses."),
     HIDDEN_METHOD(generic_alias, __reduce__, "(self, /)", "Give what pickle needs."),
+    HIDDEN_METHOD(generic_alias, __dir__, "(self, /)", "The origin's names, and the alias's own."),
     {0},
 };
 
 static const Member generic_alias_members[] = {
     {"__origin__", offsetof(GenericAlias, origin), MEMBER_READ_ONLY, NULL},
     {"__args__", offsetof(GenericAlias, arguments), MEMBER_READ_ONLY, NULL},
+    {"__unpacked__", offsetof(GenericAlias, is_unpacked), MEMBER_READ_ONLY | MEMBER_IS_BOOL, NULL},
     {0},
 };
 
 static const Property generic_alias_properties[] = {
     {"__parameters__", generic_alias_get_parameters, NULL, NULL},
-    {"__unpacked__", generic_alias_get_unpacked, NULL, NULL},
     {"__typing_unpacked_tuple_args__", generic_alias_get_unpacked_arguments, NULL, NULL},
     {0},
 };
@@ -278,7 +348,6 @@ const TypeDefinition generic_alias_definition = {
     .behaviour = {.repr = generic_alias_repr, .hash = generic_alias_hash,
                   .call = generic_alias_call, .compare = generic_alias_compare,
                   .load_attribute = generic_alias_load_attribute,
-                  .set_attribute = object_set_attribute_plain,
                   .iterate = generic_alias_iterate, .binary[BINARY_OR] = union_new,
                   .load_item = generic_alias_load_item, .new = generic_alias_behave_new},
     .methods = generic_alias_methods,

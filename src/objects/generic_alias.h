@@ -19,7 +19,8 @@ typedef struct Union {
     Slot parameters;   // as above
 } Union;
 
-extern const TypeDefinition generic_alias_definition, union_definition;
+extern const TypeDefinition generic_alias_definition, generic_alias_iterator_definition,
+    union_definition;
 
 // origin[item]; a tuple counts as several items.
 MUST_USE Object *generic_alias_new(Vm *vm, Object *origin, Object *item);

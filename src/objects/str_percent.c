@@ -14,11 +14,22 @@ static bool str_percent_is_plain(Vm *vm, Object *values) {
     return object_is_str(vm, values);
 }
 
+// A str that its field shows as it is, and that is all of the result, is the result itself.
+static Found add_str(Percent *percent, const PercentField *field, Object *text) {
+    int64_t length = ((Str *)text)->length;
+    bool is_whole = field->width <= length && !field->has_sign && !field->has_blank &&
+                    (field->precision < 0 || field->precision >= length);
+    if (is_whole && text->kind == KIND_STR && percent_is_sole(percent))
+        percent->sole = object_share(text);
+    percent_add_text(percent, field, str_get_chars((Str *)text));
+    return FOUND;
+}
+
 static Found add_taken(Percent *percent, const PercentField *field, Object *text) {
     if (text == NULL) return RAISED;
-    percent_add_text(percent, field, str_get_chars((Str *)text));
+    Found found = add_str(percent, field, text);
     object_drop(percent->vm, text);
-    return FOUND;
+    return found;
 }
 
 static Found add_character(Percent *percent, const PercentField *field, Object *value) {
@@ -48,12 +59,7 @@ static Found str_percent_add(Percent *percent, const PercentField *field, Object
     Vm *vm = percent->vm;
     switch (field->conversion) {
     case 's':
-        if (value->kind == KIND_STR) {
-            if (field->width < 0 && field->precision < 0 && percent_is_sole(percent))
-                percent->sole = object_share(value);
-            percent_add_text(percent, field, str_get_chars((Str *)value));
-            return FOUND;
-        }
+        if (value->kind == KIND_STR) return add_str(percent, field, value);
         return add_taken(percent, field, object_str(vm, value));
     case 'r': return add_taken(percent, field, object_repr(vm, value));
     case 'a': return add_taken(percent, field, object_ascii(vm, value));

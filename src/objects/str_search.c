@@ -92,6 +92,7 @@ Object *str_method_replace(Vm *vm, const Slot *arguments) {
     const Str *old = (Str *)arguments[1].object, *new = (Str *)arguments[2].object;
     int64_t count;
     if (!row_size_argument(vm, arguments[3].object, -1, &count)) return NULL;
+    if (old == new) count = 0;
     return row_replace(vm, &row, str_get_chars(old), str_get_chars(new), str_get_char_max(new),
                        count);
 }

@@ -30,7 +30,7 @@ ALWAYS_INLINE bool object_is_type(Vm *vm, const Object *object) {
 MUST_USE Type *type_new_bare(Vm *vm, Type *metatype);
 // Sets type->name; ValueError when the name holds a zero.
 MUST_USE bool type_set_name_text(Vm *vm, Type *type, Str *name);
-MUST_USE bool type_check_name_text(Vm *vm, const Str *name);
+MUST_USE bool type_check_name_text(Vm *vm, Str *name);
 // Adds the type to the subclasses of its bases; type_leave takes it out again.
 MUST_USE bool type_join(Vm *vm, Type *type, Type *base);
 void type_leave(Type *type, Type *base);

@@ -1,5 +1,6 @@
 // Making a class: what type.__new__ does with a name, bases and a namespace.
 
+#include "objects/codec.h"
 #include "objects/cell.h"
 #include "objects/descriptors.h"
 #include "objects/exception.h"
@@ -67,7 +68,16 @@ bool type_set_name_text(Vm *vm, Type *type, Str *name) {
     return true;
 }
 
-bool type_check_name_text(Vm *vm, const Str *name) {
+// Names and docs are kept as utf-8 too, which lone surrogates have none of.
+static bool type_check_utf8(Vm *vm, Str *text) {
+    if (text->is_ascii) return true;
+    Object *bytes = codec_encode_with(vm, codec_find_c("utf_8"), text, NULL);
+    object_drop_or_null(vm, bytes);
+    return bytes != NULL;
+}
+
+bool type_check_name_text(Vm *vm, Str *name) {
+    if (!type_check_utf8(vm, name)) return false;
     for (int64_t i = 0; i < name->length; i++)
         if (str_get_char(name, i) == 0) return raise_false(vm, ERROR_TYPE_NAME_NULL);
     return true;
@@ -119,7 +129,7 @@ static bool type_set_cell(Vm *vm, Type *type) {
 
 static bool type_take_doc(Vm *vm, Type *type) {
     Object *doc = dict_get_str(vm, type_dict(type), NAMES->dunder_doc);
-    if (doc != NULL) return true;
+    if (doc != NULL) return !object_is_str(vm, doc) || type_check_utf8(vm, (Str *)doc);
     return dict_set_str(vm, type_dict(type), NAMES->dunder_doc, vm->objects->none);
 }
 

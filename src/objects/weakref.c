@@ -3,6 +3,7 @@
 #include "objects/weakref.h"
 
 #include "objects/arguments.h"
+#include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/str.h"
 
@@ -212,6 +213,11 @@ static const Member weakref_members[] = {
     {0},
 };
 
+static const Method weakref_methods[] = {
+    GENERIC_ALIAS_METHOD,
+    {0},
+};
+
 const TypeDefinition weakref_definition = {
     .name = "weakref.ReferenceType",
     .kind = KIND_WEAKREF,
@@ -231,5 +237,6 @@ const TypeDefinition weakref_definition = {
     },
     .behaviour = {.repr = weakref_repr, .hash = weakref_hash, .compare = weakref_compare,
                   .call = weakref_call, .new = weakref_make, .init = weakref_init},
+    .methods = weakref_methods,
     .members = weakref_members,
 };
