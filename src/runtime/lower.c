@@ -2,6 +2,8 @@
 
 #include "base/host.h"
 #include "compile/opcodes.h"
+#include "objects/exception.h"
+#include "objects/str.h"
 #include "objects/tuple.h"
 #include "runtime/patch.h"
 #include "runtime/regops.h"
@@ -804,6 +806,14 @@ static void lowered_drop(Vm *vm, Lowered *lowered) {
     system_drop(vm, lowered, lowered->bytes);
 }
 
+// What isn't sound runs in no loop.
+static void raise_malformed(Vm *vm, const Code *code) {
+    Object *text = str_new_format(vm, "malformed bytecode in %U", code->qualname.object);
+    if (text == NULL) return;
+    raise_argument(vm, exception_type(vm, EXCEPTION_SystemError), text);
+    object_drop(vm, text);
+}
+
 Lowered *lower_code(Vm *vm, Code *code) {
     if (code->lowered != NULL) return code->lowered;
     Lowering lowering;
@@ -816,8 +826,10 @@ Lowered *lower_code(Vm *vm, Code *code) {
             choose_fast_forms(&lowering);
         if (!lowering.failed) lowered = pack(&lowering);
     }
+    bool is_malformed = lowering.flow.is_malformed;
     lowering_done(&lowering);
     if (lowered == NULL) {
+        if (is_malformed) raise_malformed(vm, code);
         runtime_of(vm)->functions_refused++;
         return NULL;
     }

@@ -35,7 +35,8 @@ typedef struct Lowered {
     Instruction ops[];
 } Lowered;
 
-// The register form of the code, made when there is none. NULL: MemoryError raised.
+// The register form of the code, made when there is none. NULL: with an exception, malformed
+// code, which must not run; without, what only the reference loop can run.
 MUST_USE Lowered *lower_code(Vm *vm, Code *code);
 
 ALWAYS_INLINE const Origin *lowered_origin(const Lowered *lowered, const Instruction *op) {

@@ -38,13 +38,13 @@ int flow_target(const Fetched *fetched) {
 // --- the exception table ---
 
 static int read_number(const uint8_t **at, const uint8_t *end) {
-    int value = 0;
+    uint32_t value = 0;
     while (*at < end) {
         uint8_t byte = *(*at)++;
         value = value << 6 | (byte & 0x3f);
         if (!(byte & 0x40)) break;
     }
-    return value;
+    return (int)(value & (INT32_MAX >> 2));   // so that two can be added
 }
 
 static bool read_handlers(Flow *flow, const Code *code) {
@@ -86,6 +86,21 @@ typedef struct Analysis {
 
 static uint64_t *bound_at(const Flow *flow, int unit) {
     return flow->bound + (size_t)unit * (size_t)flow->words;
+}
+
+// How many entries of the stack an instruction reads, also those that it leaves there.
+static int entries_read(const Fetched *fetched) {
+    int argument = fetched->argument;
+    switch (fetched->opcode) {
+    case OP_COPY: case OP_SWAP: return argument > 0 ? argument : INT32_MAX;
+    case OP_LIST_APPEND: case OP_SET_ADD: case OP_LIST_EXTEND: case OP_SET_UPDATE:
+    case OP_DICT_UPDATE: return argument > 0 ? argument + 1 : INT32_MAX;
+    case OP_MAP_ADD: return argument > 0 ? argument + 2 : INT32_MAX;
+    case OP_DICT_MERGE: return argument > 0 ? argument + 3 : INT32_MAX;   // and the callee
+    case OP_RERAISE: return argument + 1;
+    case OP_CALL: return 2;
+    default: return opcode_pops(fetched->opcode, argument);
+    }
 }
 
 // A path with this depth and these locals reaches a start.
@@ -131,6 +146,11 @@ static void step_analysis(Analysis *analysis, const Fetched *fetched) {
     Flow *flow = analysis->flow;
     const OpcodeInfo *info = opcode_info(fetched->opcode);
     const Handler *handler = handler_find(flow->handlers, flow->handler_count, fetched->unit);
+    if (entries_read(fetched) > analysis->depth ||
+        (handler != NULL && handler->depth > analysis->depth)) {
+        analysis->malformed = true;
+        return;
+    }
     if (handler != NULL)
         arrive(analysis, handler->target, handler->depth + handler->pushes_lasti + 1,
                analysis->now);
@@ -163,6 +183,20 @@ static void pass(Analysis *analysis) {
         if (analysis->depth >= 0) step_analysis(analysis, &fetched);
         unit = fetched.next;
     }
+    if (analysis->depth >= 0) analysis->malformed = true;   // it runs off the end
+}
+
+// Does a way lead into the middle of an instruction, or back before the first RESUME?
+static bool has_stray_starts(const Flow *flow, const Code *code) {
+    int entry = flow_entry(code);
+    for (int unit = 0; unit < flow->units;) {
+        if (unit > 0 && unit < entry && flow->depth[unit] >= 0) return true;
+        int next = flow_fetch(flow, unit).next;
+        for (int inside = unit + 1; inside < next && inside < flow->units; inside++)
+            if (flow->depth[inside] >= 0) return true;
+        unit = next;
+    }
+    return false;
 }
 
 // A protected range is a block of its own, so that what lies below its handler's
@@ -191,6 +225,8 @@ bool flow_start(Flow *flow, const Code *code) {
     flow->is_start = host_allocate(units);
     flow->depth = host_allocate(units * sizeof(int32_t));
     flow->bound = host_allocate(units * words * 8);
+    flow->is_malformed = !flow_is_sound(flow, code);
+    if (flow->is_malformed) return false;
     uint64_t *now = host_allocate(words * 8);
     if (flow->is_start == NULL || flow->depth == NULL || flow->bound == NULL || now == NULL ||
         !read_handlers(flow, code)) {
@@ -210,7 +246,8 @@ bool flow_start(Flow *flow, const Code *code) {
         pass(&analysis);
     } while (analysis.changed && !analysis.malformed);
     host_release(now);
-    return !analysis.malformed;
+    flow->is_malformed = analysis.malformed || has_stray_starts(flow, code);
+    return !flow->is_malformed;
 }
 
 void flow_done(Flow *flow) {

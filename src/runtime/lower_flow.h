@@ -31,6 +31,7 @@ typedef struct Flow {
     uint64_t *bound;       // owns, by unit * words: locals bound at starts
     Handler *handlers;     // owns: by start
     int handler_count;
+    bool is_malformed;     // why flow_start failed, if not for memory
 } Flow;
 
 Fetched flow_fetch(const Flow *flow, int unit);
@@ -41,6 +42,9 @@ int flow_target(const Fetched *fetched);
 int flow_entry(const Code *code);
 // Whether a line can begin at an instruction.
 bool flow_begins_line(const Code *code, int unit);
+
+// Whether each instruction by itself may run: see lower_sound.c.
+MUST_USE bool flow_is_sound(const Flow *flow, const Code *code);
 
 // False: no memory, or the code is malformed.
 MUST_USE bool flow_start(Flow *flow, const Code *code);

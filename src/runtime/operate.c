@@ -237,11 +237,9 @@ static bool fill_defaults(Vm *vm, const Function *function, const Code *code, Sl
 // Lowers the code first, where register code may run.
 static Frame *push_prepared(Vm *vm, Function *function, Slot *window) {
     const Runtime *runtime = runtime_of(vm);
-    const Lowered *lowered = NULL;
-    if (runtime->mode != LOOP_STACK && !runtime->is_traced) {
-        lowered = lower_code(vm, (Code *)function->code.object);
-        if (lowered == NULL && raised(vm)) return NULL;
-    }
+    const Lowered *lowered = lower_code(vm, (Code *)function->code.object);
+    if (lowered == NULL && raised(vm)) return NULL;
+    if (runtime->mode == LOOP_STACK || runtime->is_traced) lowered = NULL;
     Frame *frame = frame_push(vm, &function->base, window);
     if (frame == NULL) return NULL;
     if (lowered != NULL) {
@@ -361,7 +359,10 @@ bool operate_make_instance(Vm *vm, CallCache *cache, Frame *frame, Slot *callabl
     if (UNLIKELY(version != cache->version) && !cache_class(vm, cache, type)) return false;
     Function *init = (Function *)cache->init;
     Code *code = (Code *)init->code.object;
-    if (code->lowered == NULL && (lower_code(vm, code) == NULL || raised(vm))) return false;
+    if (code->lowered == NULL && lower_code(vm, code) == NULL) {
+        raised_clear(vm);   // the call in general says why
+        return false;
+    }
     if (code->lowered->simple_arguments != count + 1) return false;
     Slot *arguments = callable_slot + 1, *locals = arguments + count;
     if (locals + code->local_count > runtime_of(vm)->registers_end) return false;
