@@ -98,6 +98,7 @@ $(GEN)/python_rules.inc: $(wildcard src/syntax/*.grammar) src/syntax/tokens.def 
 $(GEN)/keywords.inc: src/syntax/tokens.def
 $(GEN)/compiler_digest.inc: $(wildcard src/compile/* src/syntax/* src/modules/marshal* \
     src/objects/code*)
+$(GEN)/go_library.inc: $(wildcard src/go/library/*.go src/go/library/*/*.go)
 $(GEN)/page.inc: $(wildcard src/explain/page/*)
 $(GEN)/unicode_tables.inc $(GEN)/unicode_names.inc $(GEN)/unicode_old.inc: tools/lib/ucd.py
 $(GEN)/unicode_old.inc: tools/generate/unicode_3_2.txt
@@ -162,6 +163,12 @@ check-memory: COUNT = 20000
 check-memory: SEED = 1
 check-memory: all
 	@tools/check_memory --binary $(PROGRAM) --count $(COUNT) --seed $(SEED) --jobs $(JOBS)
+
+## Compare Go programs with what Go 1.19 makes of them: ours, then its own tests.
+check-go: all
+	@tools/check_go --binary $(PROGRAM)
+	-@tools/check_go --binary $(PROGRAM) --run
+	-@tools/check_go --binary $(PROGRAM) --errors
 
 ## Have each allocation of the programs of examples/ (PROGRAMS) and of the start fail in turn.
 check-failures: units
@@ -271,4 +278,4 @@ FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
     install install-files clean conformance help page check-page check-modes check-events check-failures \
-    check-memory check-syntax check-bytecode fuzz-syntax FORCE
+    check-go check-memory check-syntax check-bytecode fuzz-syntax FORCE

@@ -170,6 +170,30 @@ typedef struct NametagLines {
 // (In long runs only some lines get a row.) -1: no memory, or it has been asked for already.
 NAMETAG_API int nametag_tell_lines(NametagMachine *machine, const NametagLines *lines);
 
+// --- Go ---
+
+typedef enum NametagGoVerb {
+    NAMETAG_GO_RUN,
+    NAMETAG_GO_DIS,           // writes the code, and runs nothing
+    NAMETAG_GO_EXPLAIN,       // runs, and writes what each statement wrote where, in words
+    NAMETAG_GO_JSON,          // the same as events
+} NametagGoVerb;
+
+typedef struct NametagGo {
+    const char *path;
+    int argument_count;
+    const char *const *arguments;   // os.Args
+    NametagGoVerb verb;
+    int all_mistakes;         // all are told, not only ten
+    void (*write)(void *context, const char *bytes, size_t size);   // takes what is written
+    void *context;
+} NametagGo;
+
+// Compiles a Go program of one file, without a machine of Python's, and runs it. The status: 0,
+// that of os.Exit, 1 where it can't be compiled, 2 after a panic or a deadlock; all that is told
+// on the standard error.
+NAMETAG_API int nametag_go(const NametagGo *go);
+
 // --- explaining ---
 
 typedef enum NametagTelling {

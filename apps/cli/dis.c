@@ -28,7 +28,14 @@ static int usage_error(const char *what, const char *argument) {
     return 2;
 }
 
+static int list_go(const char *path) {
+    NametagGo go = {.path = path, .verb = NAMETAG_GO_DIS, .write = write_out};
+    int status = nametag_go(&go);
+    return fflush(stdout) == 0 ? status : 1;
+}
+
 static int run(const char *path, const NametagDis *dis) {
+    if (program_is_go(path)) return list_go(path);
     static char executable[PATH_MAX];
     if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
     const char *const arguments[] = {path == NULL ? "" : path};

@@ -79,6 +79,15 @@ static int take_options(NametagExplain *explain, int count, char **arguments, in
     return -1;
 }
 
+static int explain_go(const NametagExplain *explain, int count, char **arguments) {
+    NametagGo go = {.path = arguments[0], .argument_count = count,
+                    .arguments = (const char *const *)arguments, .write = write_out,
+                    .verb = explain->telling == NAMETAG_TELL_JSON ? NAMETAG_GO_JSON
+                                                                  : NAMETAG_GO_EXPLAIN};
+    int status = nametag_go(&go);
+    return fflush(stdout) == 0 ? status : 1;
+}
+
 int cli_explain(int count, char **arguments) {
     const char *verb = arguments[1];
     int is_check = strcmp(verb, "check") == 0, i = 2;
@@ -87,6 +96,8 @@ int cli_explain(int count, char **arguments) {
     int status = take_options(&explain, count, arguments, &i);
     if (status >= 0) return status;
     if (i >= count) return usage_error(verb, "a program is needed", "");
+    if (!is_check && program_is_go(arguments[i]))
+        return explain_go(&explain, count - i, arguments + i);
     const char *path;
     NametagMachine *machine = program_watch(count - i, arguments + i, &path);
     if (machine == NULL) return usage_error(verb, "there is not enough memory to start", "");

@@ -76,6 +76,11 @@ static int die_interrupted(void) {
 static int run(CommandLine *line, int count, char **arguments) {
     static char absolute[PATH_MAX], folder[PATH_MAX];
     const char *program = place_program(line, count, arguments, absolute, folder);
+    if (program_is_go(program)) {
+        NametagGo go = {.path = program, .argument_count = line->options.argument_count,
+                        .arguments = line->options.arguments, .all_mistakes = line->all_mistakes};
+        return nametag_go(&go);
+    }
     line->options.tells_lines = line->lines.verifies || line->lines_path != NULL;
     NametagMachine *machine = nametag_machine_new(&line->options);
     if (machine == NULL) return 1;

@@ -91,7 +91,8 @@ static int take_mode(NametagOptions *given, const char *name) {
 static int take_own_extension(CommandLine *line, const char *text) {
     NametagOptions *given = &line->options;
     if (strncmp(text, "mode=", 5) == 0) return take_mode(given, text + 5);
-    if (strcmp(text, "verify") == 0) given->verifies = 1;
+    if (strcmp(text, "all-mistakes") == 0) line->all_mistakes = 1;
+    else if (strcmp(text, "verify") == 0) given->verifies = 1;
     else if (strcmp(text, "verify=lines") == 0) given->verifies = line->lines.verifies = 1;
     else if (strncmp(text, "lines=", 6) == 0) line->lines_path = text + 6;
     else if (strncmp(text, "dump=", 5) == 0) line->lines.dumped = strtoll(text + 5, NULL, 10);

@@ -15,6 +15,7 @@ typedef struct CommandLine {
     const char **originals;   // sys.orig_argv, without options for tests
     int forgotten;            // so many of them
     int shows_figures;        // -X figures
+    int all_mistakes;         // -X all-mistakes: of Go programs
     NametagLines lines;       // -X lines=FILE, -X verify=lines, -X dump=N
     const char *lines_path;   // NULL: none
     int rewinds;              // -X rewind=N

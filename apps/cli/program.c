@@ -71,3 +71,8 @@ int program_close(const char *verb, FILE *file, const char *path) {
                 file == stdout ? "the standard output" : path);
     return !has_failed;
 }
+
+int program_is_go(const char *program) {
+    size_t length = program == NULL ? 0 : strlen(program);
+    return length > 3 && strcmp(program + length - 3, ".go") == 0;
+}

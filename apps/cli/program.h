@@ -24,5 +24,7 @@ NametagMachine *program_watch(int count, char **arguments, const char **path);
 FILE *program_open(const char *verb, const char *path);
 // Ends the writing; 0: it failed, and that has been said.
 int program_close(const char *verb, FILE *file, const char *path);
+// Whether it is a Go program, by its name's ending; NULL is none.
+int program_is_go(const char *program);
 
 #endif

@@ -1,0 +1,10 @@
+package main
+
+import "fmt"
+
+func main() {
+	fmt.Println("start")
+	a := []int{1, 2, 3}
+	i := 5
+	fmt.Println(a[i])
+}
