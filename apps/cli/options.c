@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli/debug.h"
+#include "cli/compare.h"
 #include "cli/dis.h"
 #include "cli/draw.h"
 #include "cli/explain.h"

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define VARIABLE_BYTES_MAX ((int64_t)1 << 33)
+
 static bool is_blank_name(const char *name) {
     return strcmp(name, "_") == 0;
 }
@@ -117,6 +119,48 @@ static void resolve_var(GoCheck *checker, GoEntity *entity) {
 
 // --- types ---
 
+typedef struct Walk {
+    const struct Walk *outer;
+    GoType *type;
+} Walk;
+
+// Whether a value of the type would hold itself.
+static bool holds_itself(GoCheck *checker, GoType *type, const Walk *walk) {
+    if (type->kind == GO_KIND_ARRAY) return holds_itself(checker, type->element, walk);
+    if (type->kind == GO_KIND_STRUCT) {
+        for (int i = 0; i < type->count; i++)
+            if (holds_itself(checker, type->fields[i].type, walk)) return true;
+        return false;
+    }
+    if (type->kind != GO_KIND_NAMED) return false;
+    GoType *origin = type->origin != NULL ? type->origin : type;
+    if (origin->underlying == NULL || origin->is_laid_out) return false;
+    int depth = 0;
+    for (const Walk *each = walk; each != NULL; each = each->outer, depth++) {
+        if (each->type != origin) continue;
+        const Walk *path[64];
+        int count = 0;
+        for (const Walk *step = walk; count < 64; step = step->outer) {
+            path[count++] = step;
+            if (step == each) break;
+        }
+        TextBuffer text = {0};
+        for (int i = count - 1; i >= -1; i--) {
+            GoEntity *entity = (i >= 0 ? path[i]->type : origin)->entity;
+            GoPosition place = go_compile_position(checker->compile, entity->place);
+            text_add_format(&text, "\n\t%s:%u:%u: %s%s", place.file, place.line, place.column,
+                            entity->name, i >= 0 ? " refers to" : "");
+        }
+        GO_CHECK_ERROR_AT(checker, origin->entity->place, "invalid recursive type %s%.*s",
+                          origin->entity->name, (int)text.size, text.bytes);
+        text_done(&text);
+        origin->underlying = go_check_invalid(checker);
+        return true;
+    }
+    Walk here = {walk, origin};
+    return depth < 100 && holds_itself(checker, origin->underlying, &here);
+}
+
 static void attach_methods(GoCheck *checker, GoEntity *entity, GoType *type) {
     GoRow *methods = &checker->package->methods;
     for (int i = 0; i < methods->count; i++) {
@@ -215,6 +259,7 @@ static void resolve_type(GoCheck *checker, GoEntity *entity) {
         each = each->underlying;
     }
     type->underlying = right;
+    (void)holds_itself(checker, type, NULL);
 }
 
 // --- functions ---
@@ -562,48 +607,6 @@ static void collect(GoCheck *checker, GoFile *file, GoImport *import) {
 
 // --- what can only be seen in the end ---
 
-typedef struct Walk {
-    const struct Walk *outer;
-    GoType *type;
-} Walk;
-
-// Whether a value of the type would hold itself.
-static bool holds_itself(GoCheck *checker, GoType *type, const Walk *walk) {
-    if (type->kind == GO_KIND_ARRAY) return holds_itself(checker, type->element, walk);
-    if (type->kind == GO_KIND_STRUCT) {
-        for (int i = 0; i < type->count; i++)
-            if (holds_itself(checker, type->fields[i].type, walk)) return true;
-        return false;
-    }
-    if (type->kind != GO_KIND_NAMED) return false;
-    GoType *origin = type->origin != NULL ? type->origin : type;
-    if (origin->underlying == NULL || origin->is_laid_out) return false;
-    int depth = 0;
-    for (const Walk *each = walk; each != NULL; each = each->outer, depth++) {
-        if (each->type != origin) continue;
-        const Walk *path[64];
-        int count = 0;
-        for (const Walk *step = walk; count < 64; step = step->outer) {
-            path[count++] = step;
-            if (step == each) break;
-        }
-        TextBuffer text = {0};
-        for (int i = count - 1; i >= -1; i--) {
-            GoEntity *entity = (i >= 0 ? path[i]->type : origin)->entity;
-            GoPosition place = go_compile_position(checker->compile, entity->place);
-            text_add_format(&text, "\n\t%s:%u:%u: %s%s", place.file, place.line, place.column,
-                            entity->name, i >= 0 ? " refers to" : "");
-        }
-        GO_CHECK_ERROR_AT(checker, origin->entity->place, "invalid recursive type %s%.*s",
-                          origin->entity->name, (int)text.size, text.bytes);
-        text_done(&text);
-        origin->underlying = go_check_invalid(checker);
-        return true;
-    }
-    Walk here = {walk, origin};
-    return depth < 100 && holds_itself(checker, origin->underlying, &here);
-}
-
 typedef struct Dependence {
     GoEntity *entity;
     GoRow needs;             // variables and constants, by way of functions too
@@ -681,6 +684,17 @@ static void tell_unused_imports(GoCheck *checker, GoScope *file) {
     }
 }
 
+// A package's variables must have places in memory.
+static void check_sizes(GoCheck *checker) {
+    for (int i = 0; i < checker->package->entities.count; i++) {
+        GoEntity *entity = checker->package->entities.items[i];
+        if (entity->kind != GO_ENTITY_VAR || go_type_size(entity->type) < VARIABLE_BYTES_MAX)
+            continue;
+        GO_CHECK_ERROR_AT(checker, entity->place, "type %s larger than address space",
+                          go_check_type_text(checker, entity->type));
+    }
+}
+
 static void check_receivers(GoCheck *checker) {
     for (int i = 0; i < checker->package->methods.count; i++) {
         GoEntity *method = checker->package->methods.items[i];
@@ -690,7 +704,6 @@ static void check_receivers(GoCheck *checker) {
         GoEntity *entity = checker->package->entities.items[i];
         if (entity->kind != GO_ENTITY_TYPE || entity->is_alias ||
             entity->type->kind != GO_KIND_NAMED) continue;
-        (void)holds_itself(checker, entity->type, NULL);
         check_methods_against_fields(checker, entity->type);
         go_type_complete(checker->compile, go_type_underlying(entity->type));
     }
@@ -718,6 +731,7 @@ void go_check_package(GoCompile *compile, GoPackage *package, GoImport *import) 
         GoEntity *entity = package->entities.items[i];
         if (entity->kind == GO_ENTITY_FUNCTION) check_function_body(&checker, entity);
     }
+    if (compile->mistake_count == 0) check_sizes(&checker);
     order_variables(&checker);
     for (int i = 0; i < scopes.count; i++) tell_unused_imports(&checker, scopes.items[i]);
     package->is_checked = true;

@@ -300,6 +300,13 @@ static void check_offset(GoCheck *checker, GoNode *call) {
     if (type->kind == GO_KIND_POINTER) type = go_type_underlying(type->element);
     int64_t offset = 0;
     for (int i = 0; i < selection->depth; i++) {
+        if (type->kind != GO_KIND_STRUCT) {
+            GO_CHECK_ERROR(checker, selector,
+                           "invalid argument: field %s is embedded via a pointer "
+                           "in %s", selector->text,
+                           go_check_text(checker->compile, selector->first));
+            return;
+        }
         (void)go_type_size(type);
         offset += type->fields[selection->path[i]].offset;
         type = go_type_underlying(type->fields[selection->path[i]].type);

@@ -27,6 +27,7 @@ typedef struct Telling {
     int32_t depth;
     uint32_t line;
     size_t output;           // of the program's output, what has been told
+    bool is_headed;          // the statement's line has been shown
 } Telling;
 
 static const char *const letters[] = {
@@ -44,6 +45,8 @@ static void flush(Telling *telling) {
 static bool is_json(const Telling *telling) {
     return telling->order->verb == GO_VERB_JSON;
 }
+
+static void begin_sentence(Telling *telling);
 
 // --- events ---
 
@@ -128,7 +131,8 @@ static void tell_write(Telling *telling, const Write *write) {
     if (is_json(telling)) {
         tell_write_json(telling, write, &value);
     } else {
-        text_add_format(&telling->text, "line %u: wrote ", telling->line);
+        begin_sentence(telling);
+        text_add_c(&telling->text, "Wrote ");
         add_bytes(telling, &telling->text, write);
         if (value.size > 0)
             text_add_format(&telling->text, " (%.*s)", (int)value.size, value.bytes);
@@ -142,6 +146,23 @@ static void tell_write(Telling *telling, const Write *write) {
     }
     text_done(&value);
     flush(telling);
+}
+
+// In words, what a statement did stands below its line.
+static void begin_sentence(Telling *telling) {
+    if (!telling->is_headed) {
+        const GoSource *source = &telling->program->compile.sources[0];
+        const char *start = "", *end = start;
+        if (telling->line > 0 && telling->line <= source->line_count) {
+            start = end = source->bytes + source->lines[telling->line - 1];
+            while (*end != '\n' && *end != '\0') end++;
+            while (*start == ' ' || *start == '\t') start++;
+        }
+        text_add_format(&telling->text, "\nline %u: %.*s\n", telling->line, (int)(end - start),
+                        start);
+        telling->is_headed = true;
+    }
+    text_add_c(&telling->text, "    ");
 }
 
 // --- registers ---
@@ -279,10 +300,12 @@ static void tell_call(Telling *telling, const GoFunction *function, const char *
                        parameters.size);
         text_add_c(&telling->text, "}\n");
     } else if (parameters.size > 0) {
-        text_add_format(&telling->text, "line %u: called %s; copied into its frame: %.*s.\n",
-                        telling->line, function->name, (int)parameters.size, parameters.bytes);
+        begin_sentence(telling);
+        text_add_format(&telling->text, "Called %s; copied into its frame: %.*s.\n",
+                        function->name, (int)parameters.size, parameters.bytes);
     } else {
-        text_add_format(&telling->text, "line %u: called %s.\n", telling->line, function->name);
+        begin_sentence(telling);
+        text_add_format(&telling->text, "Called %s.\n", function->name);
     }
     text_done(&parameters);
 }
@@ -300,7 +323,8 @@ static void tell_output(Telling *telling) {
         add_text_field(telling, "text", bytes, size);
         text_add_c(&telling->text, "}\n");
     } else {
-        text_add_format(&telling->text, "line %u: wrote to the standard output: ", telling->line);
+        begin_sentence(telling);
+        text_add_c(&telling->text, "Wrote to the standard output: ");
         text_add_json(&telling->text, bytes, size);
         text_add_c(&telling->text, ".\n");
     }
@@ -318,7 +342,11 @@ static void watch_step(GoMachine *machine, GoRoutine *routine, GoFunction *funct
     if (!go_function_is_own(telling->program, function) || !function->is_lowered) return;
     int64_t index = pc - function->code;
     GoPosition position = go_compile_position(machine->compile, function->places[index]);
-    if (index == 0) tell_call(telling, function, registers);
+    if (index == 0) {
+        if (telling->line == 0) telling->line = position.line;
+        tell_call(telling, function, registers);
+    }
+    if (pc->op == GO_OP_STATEMENT || telling->line != position.line) telling->is_headed = false;
     telling->line = position.line;
     telling->routine = routine;
     telling->function = function;

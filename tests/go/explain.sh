@@ -23,8 +23,8 @@ expect() {
 }
 "$NAMETAG" explain slots.go >words 2>err || failed=1
 expect words "escapes to the heap: its address is taken"
-expect words "wrote 02 01 (258) into a, int16 of 2 bytes"
-expect words "wrote 07 00 (7) into b, int16 of 2 bytes"
+expect words "Wrote 02 01 (258) into a, int16 of 2 bytes"
+expect words "Wrote 07 00 (7) into b, int16 of 2 bytes"
 expect err "258 7"
 "$NAMETAG" explain --json slots.go >events 2>/dev/null || failed=1
 expect events '"bytes": "02 01", "value": "258"'
@@ -33,4 +33,15 @@ expect events '"name": "p", "type": "*int16"'
 "$NAMETAG" dis slots.go >code || failed=1
 expect code "func main.main, line 3"
 expect code "STORE16"
+cat >slots.py <<'PROGRAM'
+a = 258
+b = a  # @1
+PROGRAM
+sed -i 's/b := a/b := a \/\/ @1/' slots.go
+"$NAMETAG" compare slots.py slots.go >both 2>/dev/null || failed=1
+expect both "@1"
+expect both "Python: b = a  # @1"
+expect both "Go:     b := a // @1"
+expect both "copied 8 bytes: a reference"
+expect both "copied 2 bytes: the value's bits"
 exit $failed
