@@ -303,7 +303,9 @@ static void make_builtin_thunk(GoMachine *machine, GoFunction *function) {
         call.list[i] = name;
     }
     int32_t to = go_lower_temporary(lower, 64);
-    go_lower_builtin(lower, &call, to);
+    // A deferred recover() is not called by a deferred function: it recovers nothing.
+    if (go_node_unparen(call.first)->entity->builtin != GO_RECOVER)
+        go_lower_builtin(lower, &call, to);
     (void)go_lower_emit(lower, GO_OP_RETURN, 0, 0, 0);
     go_lower_finish(lower);
 }

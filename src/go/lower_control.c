@@ -51,17 +51,30 @@ static void declare_range(GoLower *lower, GoNode *node, GoNode *place) {
                                                                                place->entity);
 }
 
-static void assign_range(GoLower *lower, GoNode *place, int32_t from, GoType *type) {
-    if (place == NULL || is_blank(place)) return;
-    int32_t saved = lower->top;
-    GoHome home = place->flag && place->kind == GO_NODE_IDENTIFIER
-                  ? go_lower_variable(lower, place->entity) : go_lower_home(lower, place);
+static GoHome range_home(GoLower *lower, GoNode *place) {
+    if (place == NULL || is_blank(place)) return (GoHome){0};
+    return place->flag && place->kind == GO_NODE_IDENTIFIER
+           ? go_lower_variable(lower, place->entity) : go_lower_home(lower, place);
+}
+
+static void store_range(GoLower *lower, const GoHome *home, int32_t from, GoType *type) {
+    if (home->kind == GO_HOME_NONE) return;
     int32_t at = from;
-    if (home.type != type) {
-        at = go_lower_temporary_of(lower, home.type);
-        go_lower_convert_register(lower, from, type, home.type, at);
+    if (home->type != type) {
+        at = go_lower_temporary_of(lower, home->type);
+        go_lower_convert_register(lower, from, type, home->type, at);
     }
-    go_lower_store(lower, &home, at);
+    go_lower_store(lower, home, at);
+}
+
+// Where both go is found before either is assigned to.
+static void assign_range(GoLower *lower, GoNode *node, int32_t key, GoType *key_type,
+                         int32_t value, GoType *value_type) {
+    int32_t saved = lower->top;
+    GoHome first = key < 0 ? (GoHome){0} : range_home(lower, node->first);
+    GoHome second = value < 0 ? (GoHome){0} : range_home(lower, node->second);
+    store_range(lower, &first, key, key_type);
+    store_range(lower, &second, value, value_type);
     lower->top = saved;
 }
 
@@ -127,16 +140,16 @@ static void range_indexed(GoLower *lower, GoNode *node, GoType *under) {
     open_loop(lower, &loop);
     go_lower_jump(lower, loop.test);
     go_lower_put_label(lower, loop.body);
-    int32_t saved = lower->top;
+    int32_t saved = lower->top, value = -1;
     if (wants_value) {
         GoHome home = node->second->flag ? go_lower_variable(lower, node->second->entity)
                                          : (GoHome){0};
         bool is_direct = home.kind == GO_HOME_REGISTER && home.type == row.type;
-        int32_t value = is_direct ? home.offset : go_lower_temporary_of(lower, row.type);
+        value = is_direct ? home.offset : go_lower_temporary_of(lower, row.type);
         go_lower_load(lower, &row, value);
-        if (!is_direct) assign_range(lower, node->second, value, row.type);
+        if (is_direct) value = -1;
     }
-    assign_range(lower, node->first, row.index, number);
+    assign_range(lower, node, row.index, number, value, row.type);
     lower->top = saved;
     run_body(lower, node);
     go_lower_put_label(lower, loop.next);
@@ -162,8 +175,8 @@ static void range_string(GoLower *lower, GoNode *node) {
     (void)go_lower_emit(lower, GO_OP_NEXT_RUNE, pair, string, at);
     int32_t index = go_lower_emit(lower, GO_OP_NOTHING, 0, 0, loop.end);
     go_lower_set_n(lower, index, 1);
-    assign_range(lower, node->first, pair, go_types_basic(lower->compile, GO_KIND_INT));
-    assign_range(lower, node->second, pair + 8, go_types_basic(lower->compile, GO_KIND_INT32));
+    assign_range(lower, node, pair, go_types_basic(lower->compile, GO_KIND_INT), pair + 8,
+                 go_types_basic(lower->compile, GO_KIND_INT32));
     run_body(lower, node);
     go_lower_jump(lower, loop.next);
     close_loop(lower, &loop);
@@ -188,8 +201,7 @@ static void range_map(GoLower *lower, GoNode *node, GoType *under) {
     (void)go_lower_emit(lower, GO_OP_MAP_NEXT, iterator, key_at, value_at);
     int32_t index = go_lower_emit(lower, GO_OP_NOTHING, 0, 0, loop.end);
     go_lower_set_n(lower, index, 1);
-    if (wants_key) assign_range(lower, node->first, key_at, key);
-    if (wants_value) assign_range(lower, node->second, value_at, element);
+    assign_range(lower, node, key_at, key, value_at, element);
     run_body(lower, node);
     go_lower_jump(lower, loop.next);
     close_loop(lower, &loop);
@@ -209,7 +221,7 @@ static void range_channel(GoLower *lower, GoNode *node, GoType *under) {
     (void)go_lower_emit(lower, GO_OP_RECEIVE, value, channel, 0);
     (void)go_lower_emit(lower, GO_OP_RECEIVED, ok, 0, 0);
     (void)go_lower_emit(lower, GO_OP_JUMP_FALSE, ok, 0, loop.end);
-    assign_range(lower, node->first, value, element);
+    assign_range(lower, node, value, element, -1, NULL);
     run_body(lower, node);
     go_lower_jump(lower, loop.next);
     close_loop(lower, &loop);

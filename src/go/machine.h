@@ -179,7 +179,7 @@ struct GoMachine {
     bool is_exiting;
     int exit_status;
     GoType *runtime_error, *bounds_error, *plain_error, *assertion_error;
-    GoFunction *functions;       // all, in the order they were made
+    GoFunction *nil_function;    // stands for a nil function value that was deferred
     GoRow all_functions;
     int argument_count;
     const char *const *arguments;

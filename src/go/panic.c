@@ -64,6 +64,9 @@ GoOutcome go_machine_fail_assertion(GoMachine *machine, GoRoutine *routine, GoTy
         else go_type_add_text(&text, value->type, GO_TEXT_RUNTIME);
         text_add_c(&text, ", not ");
         go_type_add_text(&text, wanted, GO_TEXT_RUNTIME);
+        if (value->type != NULL && value->type->kind == GO_KIND_NAMED &&
+            wanted->kind == GO_KIND_NAMED && value->type->name == wanted->name)
+            text_add_c(&text, " (types from different scopes)");
     }
     // *runtime.TypeAssertionError: a struct of one string.
     GoString string = go_machine_string(machine, text.bytes, (int64_t)text.size);

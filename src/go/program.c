@@ -146,6 +146,11 @@ static GoPackage *load_main(GoProgram *program, const char *path) {
     return add_package(compile, "main", source);
 }
 
+static GoOutcome call_nil(GoMachine *machine, GoRoutine *routine, char *window) {
+    (void)window;
+    return go_machine_fail(machine, routine, "invalid memory address or nil pointer dereference");
+}
+
 static void start_machine(GoProgram *program, GoPackage *package) {
     GoMachine *machine = &program->machine;
     GoCompile *compile = &program->compile;
@@ -154,6 +159,8 @@ static void start_machine(GoProgram *program, GoPackage *package) {
     order_packages(compile, runtime, &order);
     order_packages(compile, package, &order);
     machine->main_package = package;
+    machine->nil_function = go_function_new(machine, "nil");
+    machine->nil_function->native = call_nil;
     machine->runtime_error = runtime_type(machine, runtime, "runtimeError");
     machine->bounds_error = runtime_type(machine, runtime, "boundsError");
     machine->plain_error = runtime_type(machine, runtime, "plainError");

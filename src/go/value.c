@@ -220,7 +220,7 @@ uint64_t go_machine_hash(GoType *type, const char *value, GoType **culprit) {
     case GO_KIND_STRUCT:
         (void)go_type_size(under);
         for (int i = 0; i < under->count; i++)
-            hash = mix(hash, go_machine_hash(under->fields[i].type,
+            if (strcmp(under->fields[i].name, "_") != 0) hash = mix(hash, go_machine_hash(under->fields[i].type,
                                              value + under->fields[i].offset, culprit));
         return hash;
     default: {

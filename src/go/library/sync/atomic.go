@@ -101,3 +101,15 @@ func (v *Value) Store(val any) {
 	}
 	v.v = val
 }
+func (v *Value) Swap(new any) (old any) {
+	old = v.v
+	v.Store(new)
+	return old
+}
+func (v *Value) CompareAndSwap(old, new any) bool {
+	if v.v != old {
+		return false
+	}
+	v.Store(new)
+	return true
+}
