@@ -107,6 +107,8 @@ void go_lower_slicing(GoLower *lower, GoNode *node, int32_t to);
 // places
 GoHome go_lower_home(GoLower *lower, GoNode *node);
 GoHome go_lower_variable(GoLower *lower, GoEntity *entity);
+// A place whose operands are copied, so that other assignments don't move it.
+GoHome go_lower_fixed_home(GoLower *lower, GoNode *place);
 void go_lower_load(GoLower *lower, const GoHome *home, int32_t to);
 void go_lower_store(GoLower *lower, const GoHome *home, int32_t from);
 void go_lower_address(GoLower *lower, GoNode *node, int32_t to);

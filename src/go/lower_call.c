@@ -303,9 +303,10 @@ static void make_builtin_thunk(GoMachine *machine, GoFunction *function) {
         call.list[i] = name;
     }
     int32_t to = go_lower_temporary(lower, 64);
-    // A deferred recover() is not called by a deferred function: it recovers nothing.
-    if (go_node_unparen(call.first)->entity->builtin != GO_RECOVER)
-        go_lower_builtin(lower, &call, to);
+    go_lower_builtin(lower, &call, to);
+    // A deferred recover() counts as called by the function that deferred it.
+    if (lower->code[lower->count - 1].op == GO_OP_RECOVER)
+        go_lower_set_n(lower, lower->count - 1, 1);
     (void)go_lower_emit(lower, GO_OP_RETURN, 0, 0, 0);
     go_lower_finish(lower);
 }

@@ -54,7 +54,7 @@ static void declare_range(GoLower *lower, GoNode *node, GoNode *place) {
 static GoHome range_home(GoLower *lower, GoNode *place) {
     if (place == NULL || is_blank(place)) return (GoHome){0};
     return place->flag && place->kind == GO_NODE_IDENTIFIER
-           ? go_lower_variable(lower, place->entity) : go_lower_home(lower, place);
+           ? go_lower_variable(lower, place->entity) : go_lower_fixed_home(lower, place);
 }
 
 static void store_range(GoLower *lower, const GoHome *home, int32_t from, GoType *type) {

@@ -89,8 +89,7 @@ static void assign_one(GoLower *lower, GoNode *place, GoNode *value) {
     go_lower_store(lower, &home, at);
 }
 
-// What a place's operands are is fixed before anything is assigned.
-static GoHome fixed_home(GoLower *lower, GoNode *place) {
+GoHome go_lower_fixed_home(GoLower *lower, GoNode *place) {
     GoHome home = go_lower_home(lower, place);
     GoType *pointer = go_types_basic(lower->compile, GO_KIND_INT);
     int32_t copy;
@@ -124,7 +123,7 @@ static void assign_several(GoLower *lower, GoNode *node) {
     GoType *single = go_node_unparen(node->list2[0])->type;
     for (int i = 0; i < node->count; i++) {
         if (!is_blank(node->list[i])) {
-            homes[i] = fixed_home(lower, node->list[i]);
+            homes[i] = go_lower_fixed_home(lower, node->list[i]);
             types[i] = homes[i].type;
         } else if (!is_spread) {
             types[i] = go_lower_type(lower, node->list2[i]->type);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { DEPTH_MAX = 3000 };
+
 GoNode *go_parser_node(GoParser *parser, GoNodeKind kind, GoPlace place) {
     GoNode *node = GO_NEW(parser->compile, GoNode);
     node->kind = (uint8_t)kind;
@@ -92,6 +94,16 @@ GoNode *go_parser_name(GoParser *parser) {
         go_parser_skip(parser, GO_END, GO_END);
     }
     return node;
+}
+
+bool go_parser_descend(GoParser *parser) {
+    if (parser->depth < DEPTH_MAX) {
+        parser->depth++;
+        return true;
+    }
+    if (parser->scanner.token != GO_END) go_parser_error(parser, "nested too deeply");
+    while (parser->scanner.token != GO_END) go_parser_next(parser);
+    return false;
 }
 
 void go_parser_fill(GoParser *parser, GoRow *row, GoNode ***list, int32_t *count) {

@@ -17,6 +17,7 @@ typedef struct GoParser {
     GoCompile *compile;
     int level;               // below 0: a { here opens the block of a statement
     int function_depth;
+    int depth;               // of expressions, types and blocks in each other
     bool has_failed;         // a syntax error; no more are told before the next statement
 } GoParser;
 
@@ -37,6 +38,8 @@ void go_parser_skip(GoParser *parser, GoToken first, GoToken second);
 GoNode *go_parser_name(GoParser *parser);
 void go_parser_fill(GoParser *parser, GoRow *row, GoNode ***list, int32_t *count);
 
+// Whether one more level may be opened; else that is told, and the text skipped to its end.
+bool go_parser_descend(GoParser *parser);
 GoNode *go_parser_expression(GoParser *parser);
 void go_parser_expressions(GoParser *parser, GoRow *row);
 GoNode *go_parser_binary(GoParser *parser, GoNode *left, int precedence);

@@ -314,7 +314,9 @@ GoNode *go_parser_type_or_none(GoParser *parser) {
 }
 
 GoNode *go_parser_type(GoParser *parser) {
+    if (!go_parser_descend(parser)) return bad_node(parser);
     GoNode *type = go_parser_type_or_none(parser);
+    parser->depth--;
     if (type != NULL) return type;
     type = bad_node(parser);
     go_parser_error(parser, "expecting type");
@@ -635,9 +637,9 @@ static bool may_have_literal(GoParser *parser, const GoNode *type) {
     }
 }
 
-static GoNode *read_primary(GoParser *parser) {
-    GoNode *node = read_operand(parser);
+static GoNode *read_suffixes(GoParser *parser, GoNode *node) {
     for (;;) {
+        if (!go_parser_descend(parser)) return node;
         switch (parser->scanner.token) {
         case GO_DOT: node = read_selector(parser, node); break;
         case GO_LEFT_BRACKET: node = read_index(parser, node); break;
@@ -649,6 +651,13 @@ static GoNode *read_primary(GoParser *parser) {
         default: return node;
         }
     }
+}
+
+static GoNode *read_primary(GoParser *parser) {
+    int depth = parser->depth;
+    GoNode *node = read_suffixes(parser, read_operand(parser));
+    parser->depth = depth;
+    return node;
 }
 
 // <-x is a receive, <-chan T a type; <-chan T(x) a conversion.
@@ -674,9 +683,11 @@ static GoNode *read_unary(GoParser *parser) {
     case GO_MULTIPLY: {
         GoNode *node = go_parser_node(parser, token == GO_MULTIPLY ? GO_NODE_STAR : GO_NODE_UNARY,
                                       place);
+        if (!go_parser_descend(parser)) return bad_node(parser);
         go_parser_next(parser);
         node->op = (uint8_t)token;
         node->first = read_unary(parser);
+        parser->depth--;
         return node;
     }
     case GO_ARROW: return read_arrow(parser);
@@ -685,8 +696,11 @@ static GoNode *read_unary(GoParser *parser) {
 }
 
 GoNode *go_parser_binary(GoParser *parser, GoNode *left, int precedence) {
+    if (!go_parser_descend(parser)) return bad_node(parser);
+    int depth = parser->depth;
     if (left == NULL) left = read_unary(parser);
     while (parser->scanner.precedence > precedence) {
+        if (!go_parser_descend(parser)) break;   // each operator makes the tree deeper
         GoNode *node = go_parser_node(parser, GO_NODE_BINARY, parser->scanner.place);
         int inner = parser->scanner.precedence;
         node->op = (uint8_t)parser->scanner.token;
@@ -695,6 +709,7 @@ GoNode *go_parser_binary(GoParser *parser, GoNode *left, int precedence) {
         node->second = go_parser_binary(parser, NULL, inner);
         left = node;
     }
+    parser->depth = depth - 1;
     return left;
 }
 

@@ -95,6 +95,7 @@ static GoNode *read_simple(GoParser *parser, GoToken keyword) {
 GoNode *go_parser_block(GoParser *parser) {
     GoNode *node = go_parser_node(parser, GO_NODE_BLOCK, parser->scanner.place);
     GoRow row = {0};
+    if (!go_parser_descend(parser)) return node;
     if (!go_parser_take(parser, GO_LEFT_BRACE)) {
         go_parser_error(parser, "expecting {");
         go_parser_skip(parser, GO_NAME, GO_RIGHT_BRACE);
@@ -103,6 +104,7 @@ GoNode *go_parser_block(GoParser *parser) {
     go_parser_fill(parser, &row, &node->list, &node->count);
     node->end = parser->scanner.place;
     go_parser_want(parser, GO_RIGHT_BRACE);
+    parser->depth--;
     return node;
 }
 
@@ -206,7 +208,11 @@ static GoNode *read_if(GoParser *parser, GoPlace place) {
     node->third = go_parser_block(parser);
     if (!go_parser_take(parser, GO_ELSE)) return node;
     GoPlace start = parser->scanner.place;
-    if (go_parser_take(parser, GO_IF)) node->fourth = read_if(parser, start);
+    if (parser->scanner.token == GO_IF && go_parser_descend(parser)) {
+        go_parser_next(parser);
+        node->fourth = read_if(parser, start);
+        parser->depth--;
+    }
     else if (parser->scanner.token == GO_LEFT_BRACE) node->fourth = go_parser_block(parser);
     else {
         go_parser_error(parser, "else must be followed by if or statement block");

@@ -220,8 +220,9 @@ uint64_t go_machine_hash(GoType *type, const char *value, GoType **culprit) {
     case GO_KIND_STRUCT:
         (void)go_type_size(under);
         for (int i = 0; i < under->count; i++)
-            if (strcmp(under->fields[i].name, "_") != 0) hash = mix(hash, go_machine_hash(under->fields[i].type,
-                                             value + under->fields[i].offset, culprit));
+            if (strcmp(under->fields[i].name, "_") != 0)
+                hash = mix(hash, go_machine_hash(under->fields[i].type,
+                                                 value + under->fields[i].offset, culprit));
         return hash;
     default: {
         uint64_t word = 0;
