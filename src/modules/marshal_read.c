@@ -19,6 +19,8 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 
+#include <string.h>
+
 typedef struct Reader {
     Vm *vm;
     const uint8_t *next, *end;   // borrow: of bytes in memory
@@ -50,16 +52,10 @@ static bool read_into(Reader *reader, int64_t size, int64_t *got) {
     return done;
 }
 
-// `size` bytes, good until the next are read; NULL: raised.
-static const uint8_t *read_bytes(Reader *reader, int64_t size) {
+static COLD const uint8_t *read_bytes_slow(Reader *reader, int64_t size) {
     if (reader->file == NULL) {
-        if (reader->end - reader->next < size) {
-            raise(reader->vm, ERROR_MARSHAL_SHORT);
-            return NULL;
-        }
-        const uint8_t *bytes = reader->next;
-        reader->next += size;
-        return bytes;
+        raise(reader->vm, ERROR_MARSHAL_SHORT);
+        return NULL;
     }
     int64_t got;
     if (!read_into(reader, size, &got)) return NULL;
@@ -69,31 +65,45 @@ static const uint8_t *read_bytes(Reader *reader, int64_t size) {
     return NULL;
 }
 
-// One byte; STORED_BYTE_END: raised.
-static int read_byte(Reader *reader) {
-    if (reader->file == NULL && reader->next == reader->end) {
+// `size` bytes, good until the next are read; NULL: raised. (From a file there is never one
+// between `next` and `end`.)
+ALWAYS_INLINE const uint8_t *read_bytes(Reader *reader, int64_t size) {
+    const uint8_t *bytes = reader->next;
+    if (UNLIKELY(reader->end - bytes < size || reader->file != NULL))
+        return read_bytes_slow(reader, size);
+    reader->next = bytes + size;
+    return bytes;
+}
+
+static COLD int read_byte_slow(Reader *reader) {
+    if (reader->file == NULL) {
         raise(reader->vm, ERROR_MARSHAL_END);
         return STORED_BYTE_END;
     }
-    const uint8_t *byte = read_bytes(reader, 1);
+    const uint8_t *byte = read_bytes_slow(reader, 1);
     return byte == NULL ? STORED_BYTE_END : *byte;
 }
 
+// One byte; STORED_BYTE_END: raised.
+ALWAYS_INLINE int read_byte(Reader *reader) {
+    return LIKELY(reader->next < reader->end) ? *reader->next++ : read_byte_slow(reader);
+}
+
 // The same where CPython says that the data ended, whatever hindered it.
-static int read_byte_or_end(Reader *reader) {
+ALWAYS_INLINE int read_byte_or_end(Reader *reader) {
     int byte = read_byte(reader);
-    if (byte != STORED_BYTE_END) return byte;
+    if (LIKELY(byte != STORED_BYTE_END)) return byte;
     raised_clear(reader->vm);
     raise(reader->vm, ERROR_MARSHAL_END);
     return STORED_BYTE_END;
 }
 
-static bool read_long(Reader *reader, int64_t *value) {
-    const uint8_t *bytes = read_bytes(reader, 4);
+ALWAYS_INLINE bool read_long(Reader *reader, int64_t *value) {
+    int32_t number;   // as the bytes are written: the lowest first
+    const uint8_t *bytes = read_bytes(reader, sizeof(number));
     if (bytes == NULL) return false;
-    uint32_t number = 0;
-    for (int i = 0; i < 4; i++) number |= (uint32_t)bytes[i] << (8 * i);
-    *value = (int32_t)number;
+    memcpy(&number, bytes, sizeof(number));
+    *value = number;
     return true;
 }
 
@@ -275,8 +285,11 @@ static Object *read_ascii(Reader *reader, int code) {
     }
     const uint8_t *bytes = read_bytes(reader, size);
     if (bytes == NULL) return NULL;
+    if (!code_is_interned(code)) return str_new_from_chars(reader->vm, bytes, 1, size);
+    if (chars_is_ascii(bytes, size))
+        return (Object *)str_new_interned(reader->vm, (const char *)bytes, (size_t)size);
     Object *str = str_new_from_chars(reader->vm, bytes, 1, size);
-    return str != NULL && code_is_interned(code) ? str_intern(reader->vm, str) : str;
+    return str == NULL ? NULL : str_intern(reader->vm, str);
 }
 
 // A str in utf-8, in which surrogates are let pass.

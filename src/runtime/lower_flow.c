@@ -80,8 +80,10 @@ typedef struct Analysis {
     Flow *flow;
     const Code *code;
     uint64_t *now;      // owns: bound here
+    int unit;           // that was looked at last
     int depth;          // of the stack here, -1 after a jump away
-    bool changed, malformed;
+    bool changed;       // what an earlier unit begins with
+    bool malformed;
 } Analysis;
 
 static uint64_t *bound_at(const Flow *flow, int unit) {
@@ -110,21 +112,21 @@ static void arrive(Analysis *analysis, int unit, int depth, const uint64_t *boun
         analysis->malformed = true;
         return;
     }
-    if (!flow->is_start[unit]) analysis->changed = true;
+    bool is_new = !flow->is_start[unit] || flow->depth[unit] < 0;
     flow->is_start[unit] = 1;
     uint64_t *there = bound_at(flow, unit);
     if (flow->depth[unit] < 0) {
         flow->depth[unit] = depth;
         memcpy(there, bound, (size_t)flow->words * 8);
-        analysis->changed = true;
-        return;
     }
     if (flow->depth[unit] != depth) analysis->malformed = true;
     for (int i = 0; i < flow->words; i++) {
         uint64_t both = there[i] & bound[i];
-        if (both != there[i]) analysis->changed = true;
+        if (both != there[i]) is_new = true;
         there[i] = both;
     }
+    // The pass that is under way will see what comes later.
+    if (is_new && unit <= analysis->unit) analysis->changed = true;
 }
 
 static void apply_to_bound(Analysis *analysis, const Fetched *fetched) {
@@ -172,13 +174,14 @@ static void step_analysis(Analysis *analysis, const Fetched *fetched) {
 
 static void pass(Analysis *analysis) {
     Flow *flow = analysis->flow;
-    analysis->depth = -1;
+    analysis->unit = analysis->depth = -1;
     for (int unit = 0; unit < flow->units && !analysis->malformed;) {
         if (flow->is_start[unit]) {
             if (analysis->depth >= 0) arrive(analysis, unit, analysis->depth, analysis->now);
             analysis->depth = flow->depth[unit];
             memcpy(analysis->now, bound_at(flow, unit), (size_t)flow->words * 8);
         }
+        analysis->unit = unit;
         Fetched fetched = flow_fetch(flow, unit);
         if (analysis->depth >= 0) step_analysis(analysis, &fetched);
         unit = fetched.next;
