@@ -129,22 +129,24 @@ static void forget_file(Vm *vm, Module *main) {
 
 // --- code from a .pyc ---
 
-enum { PYC_HEADER_BYTES = 16 };
-static const char pyc_magic[] = "\xa7\r\r\n";
+static bool begins_as_kept(const NametagMachine *machine) {
+    return machine->text_bytes > MARSHAL_PYC_MAGIC_BYTES &&
+           memcmp(machine->text, MARSHAL_PYC_MAGIC, MARSHAL_PYC_MAGIC_BYTES) == 0;
+}
 
 // By its name, or because it begins so.
 static bool is_kept_code(const NametagMachine *machine, const char *file) {
     size_t length = file == NULL ? 0 : strlen(file);
     if (length > 4 && strcmp(file + length - 4, ".pyc") == 0) return true;
-    return length > 0 && machine->text_bytes > 4 && memcmp(machine->text, pyc_magic, 4) == 0;
+    return length > 0 && begins_as_kept(machine);
 }
 
 static Code *load_kept_code(NametagMachine *machine) {
     Vm *vm = machine->vm;
-    if (machine->text_bytes < PYC_HEADER_BYTES || memcmp(machine->text, pyc_magic, 4) != 0)
+    if (machine->text_bytes < MARSHAL_PYC_HEAD_BYTES || !begins_as_kept(machine))
         return (Code *)raise(vm, ERROR_PYC_MAGIC);
-    Object *code = marshal_load(vm, (const uint8_t *)machine->text + PYC_HEADER_BYTES,
-                                (int64_t)machine->text_bytes - PYC_HEADER_BYTES);
+    Object *code = marshal_load(vm, (const uint8_t *)machine->text + MARSHAL_PYC_HEAD_BYTES,
+                                (int64_t)machine->text_bytes - MARSHAL_PYC_HEAD_BYTES);
     if (code != NULL && code->kind == KIND_CODE) return (Code *)code;
     object_drop_or_null(vm, code);
     raised_clear(vm);
@@ -240,18 +242,13 @@ int nametag_run_text(NametagMachine *machine, const char *text, size_t size, con
 
 // Calls runpy._run_module_as_main(name, alter_argv).
 static Object *run_module(Vm *vm, const char *name, int alters_arguments) {
-    Object *runpy_name = str_new_c(vm, "runpy"), *text = str_new_c(vm, name);
-    Str *function_name = str_new_interned(vm, "_run_module_as_main", 19);
-    Object *runpy = NULL, *value = NULL;
-    if (runpy_name != NULL && text != NULL && function_name != NULL)
-        runpy = vm->objects->import_hook(vm, (Str *)runpy_name);
-    if (runpy != NULL)
-        value = object_call_method(vm, runpy, function_name, 2, text,
-                                   alters_arguments ? vm->objects->true_ : vm->objects->false_);
-    object_drop_or_null(vm, runpy);
-    object_drop_or_null(vm, runpy_name);
-    object_drop_or_null(vm, (Object *)function_name);
+    Object *function = modules_load_member(vm, "runpy", "_run_module_as_main"), *value = NULL;
+    Object *text = function == NULL ? NULL : str_new_c(vm, name);
+    if (text != NULL)
+        value = object_call_two(vm, function, text,
+                                alters_arguments ? vm->objects->true_ : vm->objects->false_);
     object_drop_or_null(vm, text);
+    object_drop_or_null(vm, function);
     return value;
 }
 

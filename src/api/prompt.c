@@ -187,9 +187,7 @@ static void show_banner(NametagMachine *machine) {
 }
 
 static void import_editing(Vm *vm) {
-    Object *name = str_new_c(vm, "readline"), *module = NULL;
-    if (name != NULL) module = modules_load(vm, (Str *)name);
-    object_drop_or_null(vm, name);
+    Object *module = modules_load_c(vm, "readline");
     object_drop_or_null(vm, module);
     raised_clear(vm);
 }

@@ -703,17 +703,12 @@ static const Method functions[] = {
 
 // isinstance(array, collections.abc.MutableSequence) is true.
 static bool add_to_sequences(Vm *vm, Type *type) {
-    Str *module_name = str_new_interned(vm, "collections.abc", 15);
-    Str *class_name = str_new_interned(vm, "MutableSequence", 15);
-    Str *method_name = str_new_interned(vm, "register", 8);
-    Object *module = NULL, *class = NULL, *result = NULL;
-    if (module_name != NULL && class_name != NULL && method_name != NULL)
-        module = modules_load(vm, module_name);
-    if (module != NULL) class = object_load_attribute(vm, module, class_name);
-    if (class != NULL) result = object_call_method(vm, class, method_name, 1, &type->base);
-    Object *const held[] = {(Object *)module_name, (Object *)class_name, (Object *)method_name,
-                            module, class, result};
-    for (size_t i = 0; i < ARRAY_COUNT(held); i++) object_drop_or_null(vm, held[i]);
+    Object *class = modules_load_member(vm, "collections.abc", "MutableSequence");
+    Str *name = class == NULL ? NULL : str_new_interned(vm, "register", 8);
+    Object *result = name == NULL ? NULL : object_call_method(vm, class, name, 1, &type->base);
+    object_drop_or_null(vm, (Object *)name);
+    object_drop_or_null(vm, class);
+    object_drop_or_null(vm, result);
     return result != NULL;
 }
 

@@ -47,17 +47,6 @@ static Object *reduce_as_list(Vm *vm, const Array *array, Object *dict) {
                        array_to_list(vm, array), dict);
 }
 
-static Object *load_reconstructor(Vm *vm) {
-    Str *module_name = str_new_interned(vm, "array", 5), *name = NULL;
-    Object *module = module_name == NULL ? NULL : modules_load(vm, module_name), *found = NULL;
-    if (module != NULL) name = str_new_interned(vm, "_array_reconstructor", 20);
-    if (name != NULL) found = object_load_attribute(vm, module, name);
-    object_drop_or_null(vm, (Object *)module_name);
-    object_drop_or_null(vm, (Object *)name);
-    object_drop_or_null(vm, module);
-    return found;
-}
-
 Object *array_method___reduce_ex__(Vm *vm, const Slot *arguments) {
     const Array *array = array_of(arguments);
     int64_t protocol;
@@ -70,7 +59,7 @@ Object *array_method___reduce_ex__(Vm *vm, const Slot *arguments) {
     case RAISED: return NULL;
     }
     if (protocol < 3) return reduce_as_list(vm, array, dict);
-    Object *make = load_reconstructor(vm);
+    Object *make = modules_load_member(vm, "array", "_array_reconstructor");
     Object *letter = str_new_char(vm, (uint8_t)array->code->letter);
     Object *bytes = bytes_new(vm, array->data, array->count * array->code->bytes);
     return build_tuple(vm, "O(oOiO)O", make, object_type(vm, &array->base), letter,

@@ -93,13 +93,10 @@ void frozen_override(Vm *vm, int override) {
 
 // --- what is kept ---
 
-enum { HEADER_BYTES = 16 };
-static const char magic[] = "\xa7\r\r\n";
-
 // The first bytes of a .pyc: magic, flags, time and size of the source.
 static void make_header(uint8_t *header, const WorldStat *source) {
     uint32_t words[] = {0, (uint32_t)(source->change_time.seconds), (uint32_t)source->bytes};
-    memcpy(header, magic, 4);
+    memcpy(header, MARSHAL_PYC_MAGIC, MARSHAL_PYC_MAGIC_BYTES);
     for (int i = 0; i < 12; i++) header[4 + i] = (uint8_t)(words[i / 4] >> (i % 4 * 8));
 }
 
@@ -115,14 +112,15 @@ static bool kept_path(const FrozenState *state, const FrozenModule *module, Text
 }
 
 static Code *read_kept(Vm *vm, const char *path, const WorldStat *source) {
-    uint8_t header[HEADER_BYTES];
+    uint8_t header[MARSHAL_PYC_HEAD_BYTES];
     char *bytes;
     int64_t size = world_read_path(vm->world, path, &bytes);
     if (size < 0) return NULL;
     make_header(header, source);
     Object *code = NULL;
-    if (size > HEADER_BYTES && memcmp(bytes, header, HEADER_BYTES) == 0)
-        code = marshal_load(vm, (const uint8_t *)bytes + HEADER_BYTES, size - HEADER_BYTES);
+    if (size > (int64_t)sizeof header && memcmp(bytes, header, sizeof header) == 0)
+        code = marshal_load(vm, (const uint8_t *)bytes + sizeof header,
+                            size - (int64_t)sizeof header);
     host_release(bytes);
     raised_clear(vm);
     if (code == NULL || code->kind == KIND_CODE) return (Code *)code;
@@ -142,7 +140,7 @@ static void make_folders(World *world, char *path) {
 }
 
 static void keep(Vm *vm, char *path, const WorldStat *source, Code *code) {
-    uint8_t header[HEADER_BYTES];
+    uint8_t header[MARSHAL_PYC_HEAD_BYTES];
     Object *bytes = marshal_dump(vm, &code->base, MARSHAL_VERSION);
     raised_clear(vm);
     if (bytes == NULL) return;
@@ -150,7 +148,7 @@ static void keep(Vm *vm, char *path, const WorldStat *source, Code *code) {
     make_folders(vm->world, path);
     Replacement replacement;
     replacement_begin(&replacement, vm->world, path, 0644);
-    (void)(replacement_write(&replacement, header, HEADER_BYTES) &&
+    (void)(replacement_write(&replacement, header, sizeof header) &&
            replacement_write(&replacement, ((Bytes *)bytes)->data,
                              (size_t)((Bytes *)bytes)->count));
     (void)replacement_end(&replacement);

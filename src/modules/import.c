@@ -184,3 +184,12 @@ Object *modules_load_c(Vm *vm, const char *name) {
     object_drop_or_null(vm, (Object *)text);
     return module;
 }
+
+Object *modules_load_member(Vm *vm, const char *module_name, const char *name) {
+    Object *module = modules_load_c(vm, module_name);
+    Str *text = module == NULL ? NULL : str_new_interned(vm, name, strlen(name));
+    Object *member = text == NULL ? NULL : object_load_attribute(vm, module, text);
+    object_drop_or_null(vm, (Object *)text);
+    object_drop_or_null(vm, module);
+    return member;
+}

@@ -128,20 +128,13 @@ static bool call_void(Vm *vm, Object *object, const char *name, Object *first, O
 
 // sys.path_hooks.insert(0, zipimport.zipimporter)
 static bool add_archives(Vm *vm) {
-    Object *name = str_new_c(vm, "zipimport"), *zipimport = NULL, *hooks = NULL, *zero = NULL;
-    Str *class_name = str_new_interned(vm, "zipimporter", 11);
-    Object *importer = NULL;
-    if (name != NULL && class_name != NULL) zipimport = modules_load(vm, (Str *)name);
-    if (zipimport != NULL) importer = object_load_attribute(vm, zipimport, class_name);
-    if (importer != NULL) hooks = sys_load(vm, "path_hooks");
-    if (hooks != NULL) zero = int_new(vm, 0);
+    Object *importer = modules_load_member(vm, "zipimport", "zipimporter");
+    Object *hooks = importer == NULL ? NULL : sys_load(vm, "path_hooks");
+    Object *zero = hooks == NULL ? NULL : int_new(vm, 0);
     bool done = zero != NULL && call_void(vm, hooks, "insert", zero, importer);
     object_drop_or_null(vm, zero);
     object_drop_or_null(vm, hooks);
     object_drop_or_null(vm, importer);
-    object_drop_or_null(vm, zipimport);
-    object_drop_or_null(vm, (Object *)class_name);
-    object_drop_or_null(vm, name);
     return done;
 }
 

@@ -9,20 +9,13 @@
 #include "objects/function.h"
 
 Object *json_refuse(Vm *vm, const char *message, const Str *text, int64_t index) {
-    Object *name = str_new_c(vm, "json.decoder"), *module = NULL, *type = NULL, *error = NULL;
-    Str *attribute = str_new_interned(vm, "JSONDecodeError", 15);
-    if (name != NULL && attribute != NULL) module = modules_load(vm, (Str *)name);
-    if (module != NULL) type = object_load_attribute(vm, module, attribute);
-    Object *values = NULL;
-    if (type != NULL) values = build_tuple(vm, "soi", message, text, index);
+    Object *type = modules_load_member(vm, "json.decoder", "JSONDecodeError"), *error = NULL;
+    Object *values = type == NULL ? NULL : build_tuple(vm, "soi", message, text, index);
     if (values != NULL) error = object_call_tuple(vm, type, (Tuple *)values, NULL);
     if (error != NULL) raise_exception(vm, error);
     object_drop_or_null(vm, error);
     object_drop_or_null(vm, values);
     object_drop_or_null(vm, type);
-    object_drop_or_null(vm, module);
-    object_drop_or_null(vm, (Object *)attribute);
-    object_drop_or_null(vm, name);
     return NULL;
 }
 

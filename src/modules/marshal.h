@@ -53,4 +53,8 @@ MUST_USE Object *marshal_load(Vm *vm, const uint8_t *bytes, int64_t size);
 // The same from an object with readinto().
 MUST_USE Object *marshal_load_from(Vm *vm, Object *file);
 
+// A .pyc file begins with these four bytes, and has the code behind a head.
+#define MARSHAL_PYC_MAGIC "\xa7\r\r\n"
+enum { MARSHAL_PYC_MAGIC_BYTES = 4, MARSHAL_PYC_HEAD_BYTES = 16 };
+
 #endif

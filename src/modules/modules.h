@@ -58,6 +58,8 @@ MUST_USE Object *modules_load(Vm *vm, Str *name);
 
 // The same for a name that C code writes.
 MUST_USE Object *modules_load_c(Vm *vm, const char *name);
+// What a module has under a name, imported for it.
+MUST_USE Object *modules_load_member(Vm *vm, const char *module, const char *name);
 
 // The dict of sys.modules.
 Dict *modules_get_table(Vm *vm);

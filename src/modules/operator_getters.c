@@ -1,5 +1,6 @@
 // itemgetter, attrgetter and methodcaller: functions of one object, made to be passed on.
 
+#include "modules/modules.h"
 #include "modules/operator.h"
 
 #include "objects/arguments.h"
@@ -285,14 +286,7 @@ static Object *methodcaller_repr(Vm *vm, Object *object) {
 
 // functools.partial(type, name, **keywords): pickle has no other way to keep keywords.
 static Object *partial_of(Vm *vm, Object *type, const MethodCaller *caller) {
-    Str *name = str_new_interned(vm, "functools", 9);
-    Object *module = name == NULL ? NULL : vm->objects->import_hook(vm, name);
-    object_drop_or_null(vm, (Object *)name);
-    if (module == NULL) return NULL;
-    name = str_new_interned(vm, "partial", 7);
-    Object *partial = name == NULL ? NULL : object_load_attribute(vm, module, name);
-    object_drop_or_null(vm, (Object *)name);
-    object_drop(vm, module);
+    Object *partial = modules_load_member(vm, "functools", "partial");
     if (partial == NULL) return NULL;
     int64_t named = keywords_of(caller)->count, first = positional_count(caller);
     Object *made = NULL;

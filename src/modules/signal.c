@@ -253,9 +253,7 @@ SIGNAL(set_wakeup_fd) {
 }
 
 bool signal_set_native(Vm *vm, int number, SignalNative *native) {
-    Str *name = str_new_interned(vm, "_signal", 7);
-    Object *module = name == NULL ? NULL : modules_load(vm, name);
-    object_drop_or_null(vm, (Object *)name);
+    Object *module = modules_load_c(vm, "_signal");
     if (module == NULL) return false;
     object_drop(vm, module);
     SignalState *state = signals_get(vm);

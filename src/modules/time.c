@@ -399,17 +399,10 @@ TIME(strftime) {
 }
 
 TIME(strptime) {
-    Object *name = str_new_c(vm, "_strptime"), *result = NULL;
-    Object *module = name == NULL ? NULL : modules_load(vm, (Str *)name);
-    Str *function_name = module == NULL ? NULL : str_new_interned(vm, "_strptime_time", 14);
-    Object *function = function_name == NULL ? NULL
-                                             : object_load_attribute(vm, module, function_name);
-    if (function != NULL)
-        result = object_call_tuple(vm, function, (Tuple *)arguments[0].object, NULL);
-    object_drop_or_null(vm, name);
-    object_drop_or_null(vm, module);
-    object_drop_or_null(vm, (Object *)function_name);
-    object_drop_or_null(vm, function);
+    Object *function = modules_load_member(vm, "_strptime", "_strptime_time");
+    if (function == NULL) return NULL;
+    Object *result = object_call_tuple(vm, function, (Tuple *)arguments[0].object, NULL);
+    object_drop(vm, function);
     return result;
 }
 
