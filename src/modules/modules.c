@@ -183,6 +183,15 @@ static bool keep_builtins(Vm *vm, ModulesState *state) {
     return builtins != NULL;
 }
 
+// -X faulthandler, and -X dev. Without sys.stderr there is nothing to tell faults to.
+static void enable_faulthandler(Vm *vm) {
+    Object *enable = modules_load_member(vm, "faulthandler", "enable");
+    Object *result = enable == NULL ? NULL : object_call_with(vm, enable, 0);
+    object_drop_or_null(vm, enable);
+    object_drop_or_null(vm, result);
+    raised_clear(vm);
+}
+
 bool modules_start(Vm *vm, const Settings *settings) {
     ModulesState *state = state_find(vm, &modules_state);
     Object *sys = dict_get_str(vm, modules_get_table(vm), vm->objects->names.sys);
@@ -191,6 +200,7 @@ bool modules_start(Vm *vm, const Settings *settings) {
         !importer_set_checks(vm, settings->check_hash_pycs) || !posix_fill_environment(vm) ||
         !time_set_zone(vm) || !start_io(vm, (Module *)sys, settings))
         return false;
+    if (settings->faulthandler || settings->dev_mode) enable_faulthandler(vm);
     if (settings->handles_signals) signal_install(vm);
     static const char *const last[] = {"site", NULL};
     if (!settings->no_site && !load_all(vm, last)) return false;

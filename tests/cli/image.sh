@@ -72,7 +72,7 @@ same "another zone" env TZ=Asia/Tokyo "$NAMETAG" state.py
 same "another locale" env LC_ALL=C "$NAMETAG" state.py
 same "standard input" run -
 same "threads" run -c 'import threading; t = threading.Thread(target=print, args=(1,)); t.start(); t.join()'
-same "rewinding" run -X rewind=5 state.py
+same "rewinding" run -X rewind=3 -c 'x = [1]; x.append(x); print(x)'
 same "an environment without a home" env -u HOME "$NAMETAG" -c 'import sys; print(len(sys.modules))'
 
 # A module that PYTHONPATH puts before the library's.
