@@ -33,14 +33,14 @@ moment = datetime.datetime(2024, 2, 29, 13, 45, 6, 789, tzinfo=timezone(timedelt
 print(moment, moment.isoformat(timespec='minutes'), moment.astimezone(timezone.utc), moment.timestamp(), repr(moment),
       moment.strftime('%A %d %B %Y %H:%M:%S %j %U %z %%'), moment.replace(year=2023, day=1), moment + timedelta(days=366, seconds=-1))
 print(datetime.datetime.strptime('2021-03-04 05:06', '%Y-%m-%d %H:%M'), datetime.datetime.fromisoformat('2020-01-01T00:00:00+05:30'),
-      datetime.datetime.fromtimestamp(0, timezone.utc), tuple(date(2024, 12, 30).isocalendar()), date.fromordinal(738000), date.max - date.min,
+      datetime.datetime.fromtimestamp(0, timezone.utc), date(2024, 12, 30).isocalendar(), date.fromordinal(738000), date.max - date.min,
       date(2024, 1, 31).weekday(), datetime.time(25 - 2, 59).isoformat(), datetime.time.fromisoformat('10:20:30.5'))
 print(timedelta(days=1.5, hours=-3), timedelta(weeks=1) / timedelta(hours=1), timedelta(1) // 7, -timedelta(seconds=1), repr(timedelta(0, 5, 7)),
       sum([timedelta(1)] * 3, timedelta()), abs(timedelta(-1)), timedelta(1).total_seconds(), timedelta(hours=25) % timedelta(days=1))
 for wrong in ('date(2023, 2, 29)', 'datetime.time(24)', 'datetime.datetime.strptime("x", "%Y")', 'date(2020, 1, 1) < 5', 'timedelta(days=10**10)',
               'datetime.datetime(1, 1, 1) - moment', 'date.fromisoformat("2020-1-1")', 'datetime.datetime.max + timedelta(1)'):
     try: print(eval(wrong))
-    except Exception as error: print(type(error).__name__)
+    except Exception as error: print(type(error).__name__, error)
 print(calendar.month(2024, 2), calendar.monthrange(2023, 2), calendar.isleap(2000), calendar.timegm((1970, 1, 2, 0, 0, 0)),
       calendar.TextCalendar(6).formatweek([(1, 0), (2, 1)], 3), list(calendar.Calendar().itermonthdays(2024, 2))[:10])
 print(calendar.HTMLCalendar().formatmonth(2023, 5)[:120])
