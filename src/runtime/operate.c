@@ -234,6 +234,20 @@ static bool fill_defaults(Vm *vm, const Function *function, const Code *code, Sl
     return true;
 }
 
+// The same where what is too much goes into the tuple of *args. False: not done, or raised.
+static bool fill_rest(Vm *vm, const Code *code, Slot *arguments, int64_t count) {
+    int64_t own = code->argument_count;
+    if (count < own || code->keyword_only_count > 0 ||
+        (code->flags & (CODE_VARARGS | CODE_VARKEYWORDS)) != CODE_VARARGS)
+        return false;
+    Tuple *rest = tuple_new_taking(vm, arguments + own, count - own);
+    if (rest == NULL) return false;
+    slot_store(&arguments[own], &rest->base);
+    int64_t end = code->local_count > count ? code->local_count : count;
+    for (int64_t i = own + 1; i < end; i++) slot_store(&arguments[i], NULL);
+    return true;
+}
+
 // Lowers the code first, where register code may run.
 static Frame *push_prepared(Vm *vm, Function *function, Slot *window) {
     const Runtime *runtime = runtime_of(vm);
@@ -273,12 +287,13 @@ static Frame *push_in_place(Vm *vm, Frame *frame, Function *function, Slot *argu
                      !(code->flags & (CODE_VARARGS | CODE_VARKEYWORDS));
     if (is_simple) {
         for (int64_t i = count; i < code->local_count; i++) slot_store(&arguments[i], NULL);
-    } else if (!fill_defaults(vm, function, code, arguments, count)) {
+    } else if (!fill_rest(vm, code, arguments, count) &&
+               (raised(vm) || !fill_defaults(vm, function, code, arguments, count))) {
         return NULL;
     }
     Frame *pushed = operate_push_filled(vm, function, arguments);
     if (pushed == NULL)   // what was added is not the caller's to drop
-        operate_drop(vm, arguments + count, code->argument_count - count);
+        operate_drop(vm, arguments + count, code->local_count - count);
     return pushed;
 }
 
