@@ -153,6 +153,10 @@ check-events: all
 page:
 	@tools/page
 
+## Take pictures of pages for docs/gallery/.
+gallery: all
+	@NAMETAG=$(PROGRAM) tests/page/gallery
+
 ## Go through the pages of all programs of examples/ in a browser, step by step.
 check-page: all
 	@NAMETAG=$(PROGRAM) tests/page/steps.sh --all
@@ -277,5 +281,6 @@ help:
 FORCE:
 .SECONDARY:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
-    install install-files clean conformance help page check-page check-modes check-events check-failures \
-    check-go check-memory check-syntax check-bytecode fuzz-syntax FORCE
+    install install-files clean conformance help page check-page check-modes \
+    check-events check-failures check-go check-memory check-syntax check-bytecode \
+    fuzz-syntax gallery FORCE

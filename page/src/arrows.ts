@@ -82,8 +82,10 @@ function assignTracks(routes: Route[]): Map<number, number> {
     // Lower targets turn first, so that lines to the upper ones don't cross them.
     const order = [...groups.values()].sort((a, b) => b[0].to - a[0].to || a[0].target - b[0].target);
     for (const legs of order) {
-      const [low, high] = span(legs);
-      let track = 0;
+      const [low, high] = span(legs), goal = legs[0].to;
+      // Right of what it would cross on its way out.
+      let track = tracks.findLastIndex((used) =>
+        used.some(([from, to]) => from < goal && goal < to)) + 1;
       while (tracks[track]?.some(([from, to]) => from < high && low < to)) track++;
       (tracks[track] ??= []).push([low, high]);
       for (const leg of legs) leg.track = track;

@@ -18,7 +18,7 @@ export const HEAD = 26, ROW = 24, FOOT = 18, GAP = 20, CHANNEL = 84, CHAR = 7.85
 const FOOT_CHAR = 6.7;
 const COLUMNS_MAX = 40;      // a longer chain is looked at link by link
 const STANDING_MAX = 240;    // boxes at one time; more is looked at by focus
-const AUTO_OBJECTS = 30;     // more objects than these: small values stand in the rows
+const AUTO_OBJECTS = 18;     // more objects than these: small values stand in the rows
 const BUCKET = 32, BUCKETS_MAX = 8;
 
 interface Holder {

@@ -5,7 +5,7 @@ import type { Settings } from './settings';
 import type { Frame, Slot, State, Thing } from './state';
 import { cut, show, slotLabel } from './values';
 
-export const ROWS_MAX = 24, CELLS_MAX = 16, VALUE_MAX = 40, INLINE_MAX = 24;
+export const ROWS_MAX = 24, CELLS_MAX = 16, VALUE_MAX = 40, INLINE_MAX = 28;
 
 export interface RowView {
   label: string;
@@ -26,6 +26,8 @@ const GIVEN = new Set(['__name__', '__doc__', '__package__', '__loader__', '__sp
   '__builtins__', '__file__', '__cached__']);
 const MACHINERY = new Set(['__module__', '__doc__', '__dict__', '__weakref__', '__bases__',
   '__qualname__', '__hash__', '__slots__', '__match_args__']);
+// Functions without defaults and the like, modules: what they are is all that there is to see.
+const PLAIN = /^<(function|built-in|module) /;
 const CONTAINERS = new Set(['list', 'tuple', 'set', 'frozenset']);
 
 export const isClass = (object: Thing): boolean =>
@@ -35,9 +37,9 @@ export class Scene {
   constructor(readonly settings: Settings, readonly inlines: boolean) {}
 
   isInline(object: Thing): boolean {
-    return this.inlines && object.scalar !== null && !object.isMutable &&
-      object.slots.length === 0 && !object.scalar.startsWith('<') &&
-      object.scalar.length <= INLINE_MAX;
+    if (!this.inlines || object.scalar === null || object.slots.length > 0) return false;
+    if (object.scalar.length > INLINE_MAX) return false;
+    return object.scalar.startsWith('<') ? PLAIN.test(object.scalar) : !object.isMutable;
   }
 
   isShownName(state: State, frame: Frame, name: string, to: number): boolean {

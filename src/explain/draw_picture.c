@@ -231,8 +231,8 @@ static void read_title(Picture *picture, PictureBox *box) {
     text_add_format(&title, " #%lld", (long long)box->number);
     box->title = keep(picture, &title);
     if (picture->detail == DRAW_WHOLE) {
-        text_add_format(&footer, "×%lld · %lld B · ", (long long)object->count,
-                        (long long)object->size);
+        view_show_count(object, &footer);
+        text_add_format(&footer, " · %lld B · ", (long long)object->size);
         add_clean(&footer, object->id.text, object->id.size);
     }
     box->footer = keep(picture, &footer);

@@ -43,6 +43,7 @@ static uint32_t in_ascii(uint32_t point) {
     case 0x00b7: return '-';     // ·
     case 0x2022: return 'o';     // •
     case 0x2026: return '~';     // …
+    case 0x221e: return '*';     // ∞
     case 0x2502: return '|';
     case 0x2500: return '-';
     case 0x25b6: return '>';

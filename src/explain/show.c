@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { SHOW_DEPTH_MAX = 12 };
+enum { SHOW_DEPTH_MAX = 12, COUNT_IMMORTAL = 500000000 };
 
 typedef struct Showing {
     View *view;
@@ -169,4 +169,9 @@ void view_show_place(View *view, const EventPlace *place, TextBuffer *text) {
         text_add(text, place->at.text, place->at.size);
         break;
     }
+}
+
+void view_show_count(const ViewObject *object, TextBuffer *text) {
+    if (object->count >= COUNT_IMMORTAL) text_add_c(text, "×∞");
+    else text_add_format(text, "×%lld", (long long)object->count);
 }

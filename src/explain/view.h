@@ -101,6 +101,8 @@ bool event_text_is(EventText text, const char *terminated);
 // Appends the value of an object as Python would show it, by type and slots alone; what
 // goes beyond `width` bytes becomes "…".
 void view_show(View *view, Serial serial, size_t width, TextBuffer *text);
+// Appends an object's count: ×3, or ×∞ where it only says that the object is there for ever.
+void view_show_count(const ViewObject *object, TextBuffer *text);
 // Appends a place as it is written after what it is a place of: [0], ['a'], .x.
 void view_show_place(View *view, const EventPlace *place, TextBuffer *text);
 // The index as text, or the place's own text.

@@ -81,7 +81,7 @@ export function Search({ state, onFocus }: { state: State; position: number;
     setWanted('');
   };
   return <div id="search" role="search">
-    <input type="search" placeholder="name, #number, id, type, value" value={wanted}
+    <input type="search" placeholder="search" title="name, #number, id, type or value (/)" value={wanted}
       aria-label="Search objects" onInput={(event) => setWanted(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && found.length > 0) choose(found[0].serial);
