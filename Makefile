@@ -174,6 +174,12 @@ check-go: all
 	-@tools/check_go --binary $(PROGRAM) --run
 	-@tools/check_go --binary $(PROGRAM) --errors
 
+## Compare COUNT random calls of built-in functions and methods with CPython, from SEED on.
+differential: COUNT = 100000
+differential: SEED = 1
+differential: all
+	@tools/differential --binary $(PROGRAM) --count $(COUNT) --seed $(SEED)
+
 ## Have each allocation of the programs of examples/ (PROGRAMS) and of the start fail in turn.
 check-failures: units
 	@$(BUILD)/sweep --start
@@ -283,4 +289,4 @@ FORCE:
 .PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
     install install-files clean conformance help page check-page check-modes \
     check-events check-failures check-go check-memory check-syntax check-bytecode \
-    fuzz-syntax gallery FORCE
+    fuzz-syntax gallery differential FORCE
