@@ -57,7 +57,8 @@ Native byte_method_decode, byte_method_hex, byte_method_fromhex, byte_method_mak
 
 // The rows of both tables of methods.
 #define BYTE_PARSED(name, signature, doc) \
-    {#name, byte_method_##name, signature, doc, METHOD_IS_PARSED | METHOD_HIDES_SIGNATURE}
+    {#name, byte_method_##name, signature, doc, \
+     METHOD_IS_PARSED | METHOD_HIDES_SIGNATURE | METHOD_TAKES_TUPLE}
 #define BYTE_SEARCH "(self, sub, start=None, end=None, /)"
 #define BYTE_METHODS                                                                            \
     HIDDEN_METHOD(byte, capitalize, "(self, /)", "A copy whose first letter alone is a capital."), \

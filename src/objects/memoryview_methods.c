@@ -219,7 +219,7 @@ const Method memoryview_methods[] = {
     {"__enter__", memoryview_method_enter, "(self, /)", "The view itself.",
      METHOD_HIDES_SIGNATURE},
     {"__exit__", memoryview_method_release, "(self, /, *exc_info)", "Let the bytes go.",
-     METHOD_HIDES_SIGNATURE},
+     METHOD_HIDES_SIGNATURE | METHOD_TAKES_TUPLE},
     {0},
 };
 

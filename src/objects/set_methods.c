@@ -216,13 +216,15 @@ static Object *set_method_issuperset(Vm *vm, const Slot *arguments) {
     return answer_found(vm, set_is_superset(vm, self_of(arguments), arguments[1].object));
 }
 
+// Those that take any number of others.
+#define SET_OTHERS(name, doc) \
+    {#name, set_method_##name, "(self, /, *others)", doc, \
+     METHOD_HIDES_SIGNATURE | METHOD_TAKES_TUPLE}
 #define SET_METHODS_OF_BOTH \
     {"__contains__", set_method___contains__, "(self, object, /)", \
      "True if the object is a member.", METHOD_IS_COEXIST | METHOD_HIDES_SIGNATURE}, \
-    HIDDEN_METHOD(set, difference, "(self, /, *others)", \
-                  "A new set of the members that no other has."), \
-    HIDDEN_METHOD(set, intersection, "(self, /, *others)", \
-                  "A new set of the members that all others have."), \
+    SET_OTHERS(difference, "A new set of the members that no other has."), \
+    SET_OTHERS(intersection, "A new set of the members that all others have."), \
     HIDDEN_METHOD(set, isdisjoint, "(self, other, /)", "True if the two have no common member."), \
     HIDDEN_METHOD(set, issubset, "(self, other, /)", \
                   "True if other has all members of this set."), \
@@ -232,7 +234,7 @@ static Object *set_method_issuperset(Vm *vm, const Slot *arguments) {
     HIDDEN_METHOD(set, __sizeof__, "(self, /)", "Size in bytes."), \
     HIDDEN_METHOD(set, symmetric_difference, "(self, other, /)", \
                   "A new set of the members that exactly one of the two has."), \
-    HIDDEN_METHOD(set, union, "(self, /, *others)", "A new set of the members of all.")
+    SET_OTHERS(union, "A new set of the members of all.")
 
 const Method set_methods[] = {
     SET_METHODS_OF_BOTH,
@@ -240,17 +242,15 @@ const Method set_methods[] = {
     HIDDEN_METHOD(set, clear, "(self, /)", "Remove all members."),
     HIDDEN_METHOD(set, copy, "(self, /)", "A new set of the same members."),
     HIDDEN_METHOD(set, discard, "(self, object, /)", "Remove a member if it is there."),
-    HIDDEN_METHOD(set, difference_update, "(self, /, *others)",
-                  "Remove the members that any other has."),
-    HIDDEN_METHOD(set, intersection_update, "(self, /, *others)",
-                  "Remove the members that not all others have."),
+    SET_OTHERS(difference_update, "Remove the members that any other has."),
+    SET_OTHERS(intersection_update, "Remove the members that not all others have."),
     HIDDEN_METHOD(set, pop, "(self, /)",
                   "Remove some member and give it; KeyError if there is none."),
     HIDDEN_METHOD(set, remove, "(self, object, /)",
                   "Remove a member; KeyError if it is not there."),
     HIDDEN_METHOD(set, symmetric_difference_update, "(self, other, /)",
                   "Remove the common members, add those that only other has."),
-    HIDDEN_METHOD(set, update, "(self, /, *others)", "Add the members of all others."),
+    SET_OTHERS(update, "Add the members of all others."),
     GENERIC_ALIAS_METHOD,
     {0},
 };

@@ -1,6 +1,7 @@
 // Calling an operation with the arguments of a call of its dunder method:
 // (1).__add__(2) reaches int's addition through slot_caller_left.
 
+#include "objects/arguments.h"
 #include "objects/bytes.h"
 #include "objects/int.h"
 #include "objects/slot.h"
@@ -163,7 +164,7 @@ static bool slot_caller_index(Vm *vm, Object *self, Object *key, int64_t *index)
 
 CALLER(repeat) {
     int64_t times;
-    if (!slot_caller_check(vm, arguments, 1)) return NULL;
+    if (!arguments_check_count(vm, "", arguments->count, 1, 1)) return NULL;
     if (!object_index(vm, slot_caller_argument(arguments, 0), EXCEPTION_OverflowError, &times))
         return NULL;
     return AS(repeat, operation)(vm, self, times);
@@ -178,7 +179,7 @@ CALLER(load_index) {
 
 CALLER(set_index) {
     int64_t index;
-    if (!slot_caller_check(vm, arguments, 2)) return NULL;
+    if (!arguments_check_count(vm, "", arguments->count, 2, 2)) return NULL;
     if (!slot_caller_index(vm, self, slot_caller_argument(arguments, 0), &index)) return NULL;
     Object *value = slot_caller_argument(arguments, 1);
     return slot_caller_done(vm, AS(set_index, operation)(vm, self, index, value));
@@ -192,7 +193,7 @@ CALLER(remove_index) {
 }
 
 CALLER(set_item) {
-    if (!slot_caller_check(vm, arguments, 2)) return NULL;
+    if (!arguments_check_count(vm, "", arguments->count, 2, 2)) return NULL;
     return slot_caller_done(vm, AS(set_item, operation)(vm, self,
                                                         slot_caller_argument(arguments, 0),
                                                         slot_caller_argument(arguments, 1)));
@@ -243,7 +244,7 @@ CALLER(load_attribute) {
 }
 
 CALLER(set_attribute) {
-    if (!slot_caller_check(vm, arguments, 2)) return NULL;
+    if (!arguments_check_count(vm, "", arguments->count, 2, 2)) return NULL;
     Object *name = slot_caller_argument(arguments, 0);
     if (!slot_caller_may_set(vm, self, operation, "__setattr__")) return NULL;
     if (!slot_caller_check_name(vm, name)) return NULL;
@@ -273,7 +274,7 @@ CALLER(descriptor_load) {
 }
 
 CALLER(descriptor_set) {
-    if (!slot_caller_check(vm, arguments, 2)) return NULL;
+    if (!arguments_check_count(vm, "", arguments->count, 2, 2)) return NULL;
     Object *instance = slot_caller_argument(arguments, 0);
     Object *value = slot_caller_argument(arguments, 1);
     return slot_caller_done(vm, AS(descriptor_set, operation)(vm, self, instance, value));

@@ -181,7 +181,8 @@ static Object *str_method___getnewargs__(Vm *vm, const Slot *arguments) {
 
 // A method whose arguments CPython reads by a format: it shows in the errors.
 #define PARSED(name, signature, doc) \
-    {#name, str_method_##name, signature, doc, METHOD_IS_PARSED | METHOD_HIDES_SIGNATURE}
+    {#name, str_method_##name, signature, doc, \
+     METHOD_IS_PARSED | METHOD_HIDES_SIGNATURE | METHOD_TAKES_TUPLE}
 #define SEARCH_SIGNATURE "(self, sub, start=None, end=None, /)"
 
 const Method str_methods[] = {
