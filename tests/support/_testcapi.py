@@ -96,6 +96,66 @@ def make_exception_with_doc(name, doc=None, base=Exception, dict=None):
     return type(name, bases, space)
 
 
+def make_conventions(get_self):
+    """Functions as C defines them by each calling convention; they tell what they were given."""
+    def refuse_keywords(name, keywords):
+        if keywords:
+            raise TypeError(f"{name}() takes no keyword arguments")
+
+    def meth_varargs(*arguments, **keywords):
+        refuse_keywords("meth_varargs", keywords)
+        return get_self(arguments), arguments[get_self.taken:]
+
+    def meth_varargs_keywords(*arguments, **keywords):
+        return get_self(arguments), arguments[get_self.taken:], keywords or None
+
+    def meth_o(*arguments, **keywords):
+        refuse_keywords("meth_o", keywords)
+        given = arguments[get_self.taken:]
+        if len(given) != 1:
+            raise TypeError(f"meth_o() takes exactly one argument ({len(given)} given)")
+        return get_self(arguments), given[0]
+
+    def meth_noargs(*arguments, **keywords):
+        refuse_keywords("meth_noargs", keywords)
+        given = arguments[get_self.taken:]
+        if given:
+            raise TypeError(f"meth_noargs() takes no arguments ({len(given)} given)")
+        return get_self(arguments)
+
+    def meth_fastcall(*arguments, **keywords):
+        refuse_keywords("meth_fastcall", keywords)
+        return get_self(arguments), arguments[get_self.taken:]
+
+    def meth_fastcall_keywords(*arguments, **keywords):
+        return get_self(arguments), arguments[get_self.taken:], keywords or None
+
+    return [meth_varargs, meth_varargs_keywords, meth_o, meth_noargs, meth_fastcall,
+            meth_fastcall_keywords]
+
+
+def first_argument(arguments):
+    return arguments[0]
+
+
+def no_object(arguments):
+    return None
+
+
+def this_module(arguments):
+    return sys.modules[__name__]
+
+
+first_argument.taken, no_object.taken, this_module.taken = 1, 0, 0
+MethInstance = type("MethInstance", (), {
+    function.__name__: function for function in make_conventions(first_argument)})
+MethClass = type("MethClass", (), {
+    function.__name__: classmethod(function) for function in make_conventions(first_argument)})
+MethStatic = type("MethStatic", (), {
+    function.__name__: staticmethod(function) for function in make_conventions(no_object)})
+globals().update((function.__name__, function) for function in make_conventions(this_module))
+
+
 class Missing(unittest.SkipTest, AttributeError):
     """To hasattr() and `from ... import` the name is absent; in a test it skips the test."""
 
