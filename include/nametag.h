@@ -108,6 +108,8 @@ typedef struct NametagOptions {
     uint64_t fail_start;             // the n-th allocation of the start fails; 0: none
     int tells_lines;                 // nametag_tell_lines follows
     int records;                     // notes all inputs, so that the run can be repeated
+    const char *recording;           // a file that the run is recorded in, by the mode
+                                     // NAMETAG_WATCHED; NULL: none
     int verifies;                    // checks the whole heap when the program has ended, and
                                      // after the machine's end that nothing is left
     int ends_process;                // the process ends with the machine: of the machine's end
@@ -278,6 +280,13 @@ typedef struct NametagSearch {
 // that it runs next stops before its first line, and the call that runs it comes back then.
 // 0; -1: no memory, or the machine is another one.
 NAMETAG_API int nametag_time_start(NametagMachine *machine, const NametagTime *time);
+
+// A machine as it was when a run was recorded (options.recording); what it runs next must be
+// nametag_run_recorded, on a timeline. NULL: that can't be, which has been said on the standard
+// error.
+NAMETAG_API NametagMachine *nametag_open(const char *path);
+NAMETAG_API int nametag_run_recorded(NametagMachine *machine);
+NAMETAG_API int nametag_is_recording(const char *path);
 
 // The line where the machine stands. 0: the run is over.
 NAMETAG_API int nametag_time_line(NametagMachine *machine, NametagLine *line);

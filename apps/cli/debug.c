@@ -231,6 +231,7 @@ static void debugger_done(Debugger *debugger) {
     free(debugger->history);
     free(debugger->displays);
     free(debugger->queue);
+    free(debugger->program);
 }
 
 static int usage_error(const char *text) {
@@ -243,11 +244,16 @@ static int debug(Debugger *debugger, const char *path) {
     struct sigaction action = {.sa_handler = interrupt};
     if (nametag_time_start(debugger->machine, &time) != 0)
         return usage_error("there is not enough memory");
-    int status = nametag_run_file(debugger->machine, path);
+    int status = path == NULL ? nametag_run_recorded(debugger->machine)
+                              : nametag_run_file(debugger->machine, path);
     debugger->is_terminal = isatty(0) && isatty(1);
+    const NametagEditor *editor = editor_get();
+    if (debugger->is_terminal) editor->configure(editor->context, "bind ^I rl_complete");
     sigaction(SIGINT, &action, NULL);
     debugger->is_over = !nametag_time_line(debugger->machine, &debugger->line);
     if (debugger->is_over && status != 0) return status;
+    if (debugger->program == NULL && !debugger->is_over)
+        debugger->program = strdup(debugger->line.file);
     debug_arrive(debugger, NAMETAG_REACHED);
     debug_show_place(debugger);
     run_prompt(debugger);
@@ -271,6 +277,13 @@ static int take_options(Debugger *debugger, int count, char **arguments, int *i)
     return *i < count ? -1 : usage_error("a program is needed");
 }
 
+static int finish(Debugger *debugger, int status) {
+    nametag_machine_drop(debugger->machine);
+    debugger_done(debugger);
+    editor_done();
+    return status;
+}
+
 int cli_debug(int count, char **arguments) {
     static char absolute[PATH_MAX], folder[PATH_MAX], executable[PATH_MAX];
     Debugger debugger = {0};
@@ -279,18 +292,19 @@ int cli_debug(int count, char **arguments) {
         debugger_done(&debugger);
         return status;
     }
+    if (nametag_is_recording(arguments[i])) {
+        debugger.machine = nametag_open(arguments[i]);
+        return debugger.machine == NULL ? 1 : finish(&debugger, debug(&debugger, NULL));
+    }
     program_place(arguments[i], absolute, folder);
     if (realpath("/proc/self/exe", executable) == NULL) executable[0] = '\0';
     NametagOptions options = {.abi = NAMETAG_ABI, .mode = NAMETAG_WATCHED, .records = 1,
                               .arguments = (const char *const *)arguments + i,
                               .argument_count = count - i, .executable = executable,
                               .script_folder = folder};
-    debugger.program = absolute;
+    debugger.program = strdup(absolute);
     debugger.machine = nametag_machine_new(&options);
     status = debugger.machine == NULL ? usage_error("there is not enough memory to start")
                                       : debug(&debugger, absolute);
-    nametag_machine_drop(debugger.machine);
-    debugger_done(&debugger);
-    editor_done();
-    return status;
+    return finish(&debugger, status);
 }

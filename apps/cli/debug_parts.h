@@ -25,7 +25,7 @@ typedef struct Display {
 
 typedef struct Debugger {
     NametagMachine *machine;
-    const char *program;      // its path, as code names it; NULL: none
+    char *program;            // owns: its path, as code names it; NULL: none
     NametagLine line;         // where it stands
     int is_over;              // the run's end is where it stands
     int frame;                // that is looked at: so many calls below the innermost

@@ -11,6 +11,7 @@
 #include "cli/dis.h"
 #include "cli/draw.h"
 #include "cli/explain.h"
+#include "cli/record.h"
 #include "cli/show.h"
 #include "cli/trace.h"
 

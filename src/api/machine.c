@@ -2,6 +2,8 @@
 
 #include "api/machine.h"
 
+#include "api/record.h"
+
 #include "base/host.h"
 #include "base/poison.h"
 #include "memory/cycles.h"
@@ -169,10 +171,12 @@ static void drop_worlds(NametagMachine *machine) {
 
 // Ends what a machine that did not start has.
 static void drop_parts(NametagMachine *machine) {
+    machine_record_end(machine, machine->status);
     if (machine->vm != NULL) heap_drop(heap_of(machine->vm));
     settings_done(&machine->settings);
     machine_forget_program(machine);
     drop_worlds(machine);
+    machine_replay_drop(machine->replay);
     host_release(machine);
 }
 
@@ -244,12 +248,20 @@ static bool refuse_settings(const NametagMachine *machine, const char *wrong) {
 // Everything up to where the program could begin; false: that has been said.
 static bool start(NametagMachine *machine) {
     World *world = machine_add_editor(machine, machine->world);
-    if (machine->options->records) machine->inputs = inputs_new(world);
+    const char *recording = machine->options->recording;
+    if (machine->inputs != NULL) inputs_set_inner(machine->inputs, world);
+    else if (machine->options->records || recording != NULL) machine->inputs = inputs_new(world);
     if (machine->inputs != NULL) world = inputs_get_world(machine->inputs);
+    if (recording != NULL && (machine->inputs == NULL || !machine_record_start(machine)))
+        return false;
     take_options(&machine->settings, machine->options);
     const char *wrong = settings_complete(&machine->settings, world);
     if (wrong != NULL) return refuse_settings(machine, wrong);
     if (!sys_find_places(&machine->settings, world)) return refuse_memory(machine);
+    if (machine->recorder != NULL) {
+        recorder_add_folder(machine->recorder, machine->settings.library_found);
+        recorder_add_folder(machine->recorder, machine->settings.cache);
+    }
     MachineStart plan;
     machine_start_plan(&plan, machine, world);
     bool done = run_start(machine, &plan);
@@ -274,19 +286,31 @@ uint64_t nametag_plan_failure(NametagMachine *machine, uint64_t nth) {
     return left;
 }
 
-NametagMachine *nametag_machine_new(const NametagOptions *options) {
-    if (options->abi != NAMETAG_ABI) return NULL;
+NametagMachine *machine_new(const NametagOptions *options, World *world, Inputs *inputs) {
     NametagMachine *machine = host_allocate(sizeof(NametagMachine));
     if (machine == NULL) return NULL;
     memset(machine, 0, sizeof(NametagMachine));
     machine->options = options;
-    machine->world = world_real_new();
-    if (machine->world != NULL && start(machine)) {
+    machine->world = world;
+    machine->inputs = inputs;
+    if (start(machine)) {
         plan_trouble(machine);
         return machine;
     }
+    // What the caller has given it keeps.
+    machine_record_end(machine, 1);
+    if (inputs != NULL) machine->inputs = NULL;
+    machine->world = NULL;
     drop_parts(machine);
     return NULL;
+}
+
+NametagMachine *nametag_machine_new(const NametagOptions *options) {
+    if (options->abi != NAMETAG_ABI) return NULL;
+    World *world = world_real_new();
+    NametagMachine *machine = world == NULL ? NULL : machine_new(options, world, NULL);
+    if (machine == NULL) world_drop(world);
+    return machine;
 }
 
 static void end_task(NametagMachine *machine) {
@@ -298,6 +322,7 @@ int nametag_end(NametagMachine *machine, int status) {
     machine->has_ended = true;
     machine->status = status;
     machine_run(machine, end_task);
+    machine_record_end(machine, machine->status);
     return machine->status;
 }
 

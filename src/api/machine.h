@@ -32,6 +32,8 @@ struct NametagMachine {
     Vm *vm;
     World *world;         // owns: the real one
     struct Inputs *inputs;       // owns: in front of it, when the run is recorded
+    struct Recorder *recorder;      // owns; NULL: the run goes into no file
+    struct MachineReplay *replay;   // owns; NULL: the run is not from a file
     struct MachineRewind *rewind;   // owns; NULL: programs run once
     struct MachineTime *time;       // owns; NULL: there is no timeline
     MachineEditor editor;        // before the real one, when the caller has an editor
@@ -45,6 +47,7 @@ struct NametagMachine {
     int status;
     bool has_started;
     bool has_ended;       // nametag_end was called
+    bool has_task;        // what it runs has been recorded
     bool runs_program;    // the code of __main__ is on its way
     const NametagOptions *options;
     Settings settings;
@@ -56,6 +59,11 @@ struct NametagMachine {
 
 // Writes to the standard error, without the machine's streams.
 void machine_write_error(const NametagMachine *machine, const char *text);
+// A machine in a world, behind inputs that were read from a recording (NULL: it has its own, or
+// none). Owns both, but for a machine that does not come to be.
+struct Inputs;
+NametagMachine *machine_new(const NametagOptions *options, World *world, struct Inputs *inputs);
+
 // What messages begin with.
 const char *machine_get_name(const NametagMachine *machine);
 
@@ -69,6 +77,18 @@ void machine_start_done(MachineStart *start);
 
 // Runs a task on the machine's own C stack, to its end.
 void machine_run(NametagMachine *machine, void (*task)(NametagMachine *machine));
+
+typedef enum MachineTask {
+    MACHINE_TASK_FILE = 'f', MACHINE_TASK_TEXT = 't', MACHINE_TASK_MODULE = 'm',
+    MACHINE_TASK_INPUT = 'i',
+} MachineTask;
+
+// Where a run goes into a file (options->recording): the file is made, with how the machine is
+// made; what it runs; the end. False: that has been said.
+bool machine_record_start(NametagMachine *machine);
+void machine_note_task(NametagMachine *machine, MachineTask task, const char *path,
+                       const char *text, size_t size);
+void machine_record_end(NametagMachine *machine, int status);
 
 // The same for a program: up to its first moment, where nametag_time_start asked for a
 // timeline; rewound and repeated, where nametag_check_rewind did.

@@ -233,6 +233,7 @@ static void file_task(NametagMachine *machine) {
 }
 
 int nametag_run_text(NametagMachine *machine, const char *text, size_t size, const char *name) {
+    machine_note_task(machine, MACHINE_TASK_TEXT, name, text, size);
     machine->path = name;
     machine->text = text;
     machine->text_bytes = size;
@@ -258,6 +259,7 @@ static void module_task(NametagMachine *machine) {
 }
 
 int nametag_run_module(NametagMachine *machine, const char *name) {
+    machine_note_task(machine, MACHINE_TASK_MODULE, name, "", 0);
     machine->path = name;
     machine_run_program(machine, module_task);
     return machine->status;
@@ -334,6 +336,7 @@ static bool is_folder(NametagMachine *machine, const char *path) {
 }
 
 int nametag_run_file(NametagMachine *machine, const char *path) {
+    machine_note_task(machine, MACHINE_TASK_FILE, path, "", 0);
     machine->path = path;
     if (is_folder(machine, path)) {
         machine_run_program(machine, package_task);
@@ -355,6 +358,7 @@ bool machine_read_input(NametagMachine *machine) {
 }
 
 int nametag_run_input(NametagMachine *machine) {
+    machine_note_task(machine, MACHINE_TASK_INPUT, "<stdin>", "", 0);
     if (machine_is_interactive(machine)) {
         machine_run(machine, machine_prompt_task);
         return machine->status;

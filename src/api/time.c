@@ -2,6 +2,8 @@
 
 #include "api/time.h"
 
+#include "api/record.h"
+
 #include "base/host.h"
 #include "explain/content.h"
 #include "objects/str.h"
@@ -64,6 +66,12 @@ static void time_program(NametagMachine *machine, void (*task)(NametagMachine *m
     time->has_begun = true;
     timeline_start(timeline, machine->vm, machine->world, machine->inputs, &machine->host,
                    &machine->main);
+    if (machine->replay != NULL) {
+        const Recording *recording = &machine->replay->recording;
+        timeline->marks = recording->marks;
+        timeline->mark_count = recording->mark_count;
+        timeline->limit = recording->has_end ? 0 : recording->last;
+    }
     timeline->progress = tell_progress;
     timeline->progress_context = time;
     machine->task = whole_task;

@@ -159,7 +159,7 @@ static void keep(Vm *vm, char *path, const WorldStat *source, Code *code) {
 
 // 0 in the child, its number here; below 0: there is none.
 static int64_t begin_child(Vm *vm) {
-    WorldRequest request = {.operation = WORLD_FORK};
+    WorldRequest request = {.operation = WORLD_FORK, .numbers = {1}};
     return world_ask(vm->world, &request);
 }
 

@@ -21,6 +21,9 @@ typedef struct FrozenModule {
     enum { FROZEN_PLAIN, FROZEN_PACKAGE, FROZEN_ESSENTIAL } kind;
 } FrozenModule;
 
+// The folder where code is kept: in $XDG_CACHE_HOME or ~/.cache. In host memory; NULL: none.
+MUST_USE char *frozen_find_cache(World *world);
+
 // Notes where the library is and what options say. False: raised.
 MUST_USE bool frozen_start(Vm *vm, const Settings *settings);
 

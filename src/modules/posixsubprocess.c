@@ -214,7 +214,7 @@ NO_RETURN static void run_child(Vm *vm, const PosixPack *pack, Object *function)
 
 static int64_t fork_with(Vm *vm, const PosixPack *pack, Object *function) {
     posix_at_fork(vm, POSIX_BEFORE_FORK);
-    WorldRequest request = {.operation = WORLD_FORK};
+    WorldRequest request = {.operation = WORLD_FORK, .numbers = {1}};
     int64_t process = world_ask(vm->world, &request);
     if (process == 0) run_child(vm, pack, function);
     posix_at_fork(vm, POSIX_IN_PARENT);

@@ -111,7 +111,8 @@ static int64_t record(Inputs *inputs, WorldRequest *request) {
     Answer answer = {request->operation, result, hash, request->out_used, request->out};
     if (may_fork(request->operation) && result == 0) {
         inputs->is_child = true;
-        if (inputs->follower.forked != NULL) inputs->follower.forked(inputs->follower.context);
+        if (inputs->follower.forked != NULL)
+            inputs->follower.forked(inputs->follower.context, request);
         return result;
     }
     if (!inputs_add(inputs, &answer)) {

@@ -37,7 +37,7 @@ typedef struct InputsFollower {
     // Before what may end the process. Coming back from it, the world is asked.
     void (*ends)(void *context, InputsEnd why, int status);
     // This is the child of a fork: nothing is noted from here on.
-    void (*forked)(void *context);
+    void (*forked)(void *context, const WorldRequest *request);
 } InputsFollower;
 
 // A recording world in front of `inner`, which it borrows; NULL: no memory.

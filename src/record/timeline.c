@@ -32,12 +32,14 @@ static int64_t clock_now(const Timeline *timeline) {
 // --- on the machine's stack ---
 
 static void line_begins(Vm *vm, void *context, Frame *frame, int line);
+static void run_ends(void *context, InputsEnd why, int status);
 
 // From which line on something is to be done.
 static Moment next_stop(const Timeline *timeline) {
     if (timeline->line != NULL || timeline->filter != NULL) return 0;
     Moment next = timeline->look;
     if (timeline->stop != MOMENT_NEVER && timeline->stop < next) next = timeline->stop;
+    if (timeline->limit > 0 && timeline->limit < next) next = timeline->limit;
     if (timeline->mark_next < timeline->mark_count &&
         timeline->marks[timeline->mark_next].moment < next)
         next = timeline->marks[timeline->mark_next].moment;
@@ -105,6 +107,10 @@ static void line_begins(Vm *vm, void *context, Frame *frame, int line) {
     Timeline *timeline = context;
     timeline->now = runtime_of(vm)->lines;
     check_mark(timeline);
+    // Of a recording that was cut nothing is known beyond.
+    if (timeline->limit > 0 && timeline->now >= timeline->limit &&
+        inputs_get_position(timeline->inputs) == inputs_get_count(timeline->inputs))
+        run_ends(timeline, INPUTS_CLOSED, 0);
     if (needs_snapshot(timeline)) {
         timeline->wants_snapshot = true;
         hand_over(timeline);   // a restored run comes out of this switch, too
@@ -133,8 +139,9 @@ static void run_ends(void *context, InputsEnd why, int status) {
     for (;;) hand_over(timeline);
 }
 
-static void run_forked(void *context) {
+static void run_forked(void *context, const WorldRequest *request) {
     Timeline *timeline = context;
+    (void)request;
     timeline->is_child = true;
     timeline->stop = MOMENT_NEVER;
     observe_lines(timeline->vm, 0, NULL, NULL);
@@ -146,6 +153,7 @@ void timeline_end(Timeline *timeline) {
     timeline->has_ended = true;
     if (timeline->is_child) return;
     timeline->now = runtime_of(timeline->vm)->lines + 1;
+    if (!timeline->was_cut) check_mark(timeline);
     timeline->end = timeline->now;
     timeline->frame = NULL;
 }

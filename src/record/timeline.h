@@ -69,6 +69,7 @@ typedef struct Timeline {
     InputsEnd why;                // where has_ended and was_cut
     bool was_cut;                 // the process would have ended in the middle of the run
     int status;                   // which it would have ended with
+    Moment limit;                 // of a recording that was cut: the last moment known; else 0
     const TimelineMark *marks;    // borrows: of the recording, by moment
     int64_t mark_count, mark_next;
     TimelineFilter *filter;       // NULL: none
