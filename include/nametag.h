@@ -318,6 +318,7 @@ typedef enum NametagLook {
     NAMETAG_LOOK_TRUTH,       // whether an expression is true: result 1
     NAMETAG_LOOK_ARGUMENTS,   // the frame's arguments, NAME = REPR each
     NAMETAG_LOOK_NAMES,       // names that begin with the text, or attributes (`a.b`), a line each
+    NAMETAG_LOOK_HOLDERS,     // what refers to the value of an expression, a line each
     NAMETAG_LOOK_FRAMES,      // the calls under way: FILE, line, function, by tabs, innermost first
 } NametagLook;
 
@@ -329,6 +330,25 @@ NAMETAG_API int nametag_time_look(NametagMachine *machine, int frame, NametagLoo
                                   const char *text,
                                   void (*write)(void *context, const char *bytes, size_t size),
                                   void *context);
+
+typedef enum NametagQuestion {
+    NAMETAG_LAST_WRITE,       // which line wrote the place last
+    NAMETAG_NEXT_WRITE,       // which does next
+} NametagQuestion;
+
+typedef struct NametagAnswer {
+    NametagMoment moment;     // of the line that did it
+    int is_start;             // the place came to be there (a parameter was bound, an object made);
+                              // of NEXT_WRITE: it ended
+} NametagAnswer;
+
+// Asks about a place as it is at this moment: a name, `EXPRESSION.name`, `EXPRESSION[index]`, or
+// an object as a whole (`*NAME` or any other expression). With `before` (not 0) only earlier
+// writes count. The machine stands where it stood. NAMETAG_AT_START, AT_END: nobody did.
+// NAMETAG_FAILED: there is no such place.
+NAMETAG_API NametagStop nametag_time_ask(NametagMachine *machine, int frame,
+                                         NametagQuestion question, const char *text,
+                                         NametagMoment before, NametagAnswer *answer);
 
 // --- bytecode ---
 

@@ -5,10 +5,12 @@
 #include "base/host.h"
 #include "compile/source.h"
 #include "explain/content.h"
+#include "memory/verify.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "record/scan.h"
 #include "runtime/threads.h"
 
 #include <errno.h>
@@ -20,6 +22,7 @@ typedef struct Looking {
     const MachineTime *time;
     NametagLook look;
     int frame;
+    const Frame *innermost;
     const char *text;
     void (*write)(void *context, const char *bytes, size_t size);
     void *context;
@@ -111,6 +114,10 @@ static Object *run_text(Vm *vm, Frame *frame, const char *text, ParseMode mode) 
         if (code != NULL) value = runtime_run_code(vm, code, frame->globals, locals, NULL);
     }
     return value;
+}
+
+Object *time_evaluate(Vm *vm, Frame *frame, const char *text) {
+    return run_text(vm, frame, text, PARSE_EVAL);
 }
 
 // repr() and str() of anything are str; a program's own may raise.
@@ -234,10 +241,70 @@ static void say_frames(Looking *looking, const Frame *frame) {
     }
 }
 
+// --- holders ---
+
+typedef struct Holding {
+    Looking *looking;
+    const Object *object;
+    const Frame *innermost;
+    const Object *locals;      // made by looking: it does not count
+    int count;
+} Holding;
+
+static void say_holder(Vm *vm, Object *owner, Slot *slot, void *context) {
+    Holding *holding = context;
+    TextBuffer *text = &holding->looking->buffer;
+    if (owner == NULL || owner == holding->locals || owner->kind == KIND_FRAME) return;
+    text_cut(text, 0);
+    for (const Frame *frame = holding->innermost; frame != NULL; frame = frame->previous)
+        if (owner == &frame->globals->base && text->size == 0) text_add_c(text, "global ");
+    if (text->size > 0) scan_add_key(vm, owner, slot, text);
+    else {
+        text_add_format(text, "%.100s at ", object_type_name(vm, owner));
+        text_add_hex(text, object_address(vm, owner));
+        text_add_char(text, ' ');
+        scan_add_place(vm, owner, slot, text);
+    }
+    text_add_char(text, '\n');
+    holding->looking->write(holding->looking->context, text->bytes, text->size);
+    holding->count++;
+}
+
+static void say_names_bound(Looking *looking, Holding *holding) {
+    for (const Frame *frame = holding->innermost; frame != NULL; frame = frame->previous) {
+        const Tuple *names = (const Tuple *)frame->code->local_names.object;
+        for (int i = 0; i < frame->code->local_count; i++) {
+            if (frame->window[i].object != holding->object) continue;
+            say(looking, "local ");
+            say_str(looking, names->items[i].object);
+            say(looking, " of ");
+            say_str(looking, frame->code->name.object);
+            say(looking, "\n");
+            holding->count++;
+        }
+    }
+}
+
+static void say_holders(Vm *vm, Looking *looking, Frame *frame) {
+    Object *value = run_text(vm, frame, looking->text, PARSE_EVAL);
+    if (value == NULL) {
+        say_raised(vm, looking);
+        return;
+    }
+    Object *locals = frame->object.object == NULL
+        ? NULL : ((FrameObject *)frame->object.object)->locals.object;
+    Holding holding = {.looking = looking, .object = value, .innermost = looking->innermost,
+                       .locals = locals};
+    say_names_bound(looking, &holding);
+    object_each_holder(vm, value, say_holder, &holding);
+    if (holding.count == 0) say(looking, "nothing but this expression\n");
+}
+
 // --- the errand ---
 
 static void look_around(Vm *vm, void *context, Frame *frame) {
     Looking *looking = context;
+    looking->innermost = frame;
     frame = time_find_frame(frame, looking->frame);
     if (frame == NULL) {
         looking->result = -1;
@@ -250,9 +317,21 @@ static void look_around(Vm *vm, void *context, Frame *frame) {
     case NAMETAG_LOOK_RUN: run_statement(vm, looking, frame); break;
     case NAMETAG_LOOK_ARGUMENTS: say_arguments(vm, looking, frame); break;
     case NAMETAG_LOOK_NAMES: say_names(vm, looking, frame); break;
+    case NAMETAG_LOOK_HOLDERS: say_holders(vm, looking, frame); break;
     case NAMETAG_LOOK_FRAMES: say_frames(looking, frame); break;
     default: look_at_value(vm, looking, frame);
     }
+}
+
+static void write_nothing(void *context, const char *bytes, size_t size) {
+    (void)context, (void)bytes, (void)size;
+}
+
+bool time_try(MachineTime *time, void (*errand)(Vm *vm, void *context, Frame *frame),
+              void *context) {
+    Looking looking = {.world = {look_ask, NULL, time->machine->world}, .time = time,
+                       .write = write_nothing, .is_muted = true};
+    return timeline_try(&time->timeline, &looking.world, errand, context);
 }
 
 int nametag_time_look(NametagMachine *machine, int frame, NametagLook look, const char *text,

@@ -279,9 +279,9 @@ NametagStop nametag_time_to_error(NametagMachine *machine) {
     while (time->found == 0 && until > 1) {
         Moment from = timeline_find(timeline, until - 1);
         if (from == 0 || !timeline_go_back(timeline, from)) break;
-        timeline->observer = &observer;
+        timeline_tell(timeline, &observer, NULL);
         TimelineStop stop = timeline_run(timeline, until == timeline->end ? MOMENT_NEVER : until);
-        timeline->observer = NULL;
+        timeline_tell(timeline, NULL, NULL);
         if (stop == TIMELINE_BROKEN) break;
         until = from;
     }

@@ -28,6 +28,11 @@ typedef struct MachineTime {
 
 // The text of a str, terminated.
 void time_set_text(TextBuffer *text, const Str *str);
+// The value of an expression in a frame, on a copy. NULL: raised.
+MUST_USE Object *time_evaluate(Vm *vm, Frame *frame, const char *text);
+// Runs something on a copy of the machine that can't reach the outside. False: it can't be.
+MUST_USE bool time_try(MachineTime *time, void (*errand)(Vm *vm, void *context, Frame *frame),
+                       void *context);
 // The frame so many calls below the innermost; NULL: there is none.
 Frame *time_find_frame(Frame *frame, int index);
 

@@ -94,12 +94,12 @@ static void check_mark(Timeline *timeline) {
         timeline->has_diverged = true;
 }
 
-// No snapshot holds an observer, so that none begins where it should be told.
+// No snapshot holds who is told, so that none begins where it should be told.
 static bool needs_snapshot(Timeline *timeline) {
     bool is_due = timeline->snapshot_count == 0;
     if (timeline->now >= timeline->look)
         is_due |= timeline->lines_apart > 0 ? look_at_lines(timeline) : look(timeline);
-    return is_due && timeline->observer == NULL &&
+    return is_due && timeline->observer == NULL && timeline->watch == NULL &&
            timeline_find(timeline, timeline->now) != timeline->now;
 }
 
@@ -301,6 +301,14 @@ TimelineStop timeline_run(Timeline *timeline, Moment stop) {
     if (timeline->has_ended) return TIMELINE_ENDED;
     if (timeline->now == stop) return TIMELINE_REACHED;
     return timeline->is_broken ? TIMELINE_BROKEN : TIMELINE_WANTED;
+}
+
+void timeline_tell(Timeline *timeline, const Observer *observer, const Watch *watch) {
+    timeline->observer = observer;
+    timeline->watch = watch;
+    if (timeline->has_ended) return;
+    observe_start(timeline->vm, observer);
+    heap_set_watch(timeline->vm, watch);
 }
 
 bool timeline_has_diverged(const Timeline *timeline) {

@@ -74,7 +74,7 @@ typedef struct Timeline {
     int64_t mark_count, mark_next;
     TimelineFilter *filter;       // NULL: none
     void *filter_context;
-    const Observer *observer;     // borrow: who is told while the run goes on; NULL: nobody
+    const Observer *observer;     // borrow: who is told (timeline_tell); NULL: nobody
     const Watch *watch;
     // Called now and then while a run takes long; true: stop. May be NULL.
     bool (*progress)(void *context, Moment moment);
@@ -97,6 +97,10 @@ void timeline_done(Timeline *timeline);
 // Goes on from now until the moment `stop` (before its line runs), or the end. Called on the
 // host's stack.
 MUST_USE TimelineStop timeline_run(Timeline *timeline, Moment stop);
+
+// Who is told of execution and of writes from here on; NULL: nobody. They must be taken back
+// before they go.
+void timeline_tell(Timeline *timeline, const Observer *observer, const Watch *watch);
 
 // True: a repeated run was not what the first one was.
 bool timeline_has_diverged(const Timeline *timeline);
