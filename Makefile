@@ -210,6 +210,10 @@ stress:
 bench: all
 	@tools/bench bench
 
+## What recording the programs of bench/ costs, and going to moments of them.
+bench-time: all
+	@tools/bench_time
+
 ## Compare the speed of single operations, bench/micro/, with CPython's.
 bench-micro: all
 	@tools/bench bench/micro
@@ -286,7 +290,8 @@ help:
 
 FORCE:
 .SECONDARY:
-.PHONY: all units demo test sanitize debug stress bench bench-micro tidy quick docs needs \
+.PHONY: all units demo test sanitize debug stress bench bench-micro \
+    bench-time tidy quick docs needs \
     install install-files clean conformance help page check-page check-modes \
     check-events check-failures check-go check-memory check-syntax check-bytecode \
     fuzz-syntax gallery differential FORCE

@@ -338,6 +338,8 @@ typedef enum NametagQuestion {
 
 typedef struct NametagAnswer {
     NametagMoment moment;     // of the line that did it
+    NametagMoment after;      // of NEXT_WRITE: the first moment behind it; of LAST_WRITE: what to
+                              // give as `before`, to ask for the one before it
     int is_start;             // the place came to be there (a parameter was bound, an object made);
                               // of NEXT_WRITE: it ended
 } NametagAnswer;

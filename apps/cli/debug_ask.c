@@ -57,7 +57,7 @@ void debug_history_(Debugger *debugger, char *argument) {
         NametagAnswer *answer = &answers[count];
         NametagStop stop = ask(debugger, NAMETAG_LAST_WRITE, argument, before, answer);
         if (stop != NAMETAG_REACHED) break;
-        before = answer->moment;
+        before = answer->after;
         count++;
         if (answer->is_start) break;
     }
@@ -83,7 +83,7 @@ static void go_to_write(Debugger *debugger, char *argument, NametagQuestion ques
     if (stop != NAMETAG_REACHED) return;
     if (answer.is_start && question == NAMETAG_NEXT_WRITE) printf("It ends:\n");
     // Going on, one arrives behind the write; going back, before it.
-    NametagMoment moment = answer.moment + (question == NAMETAG_NEXT_WRITE);
+    NametagMoment moment = question == NAMETAG_NEXT_WRITE ? answer.after : answer.moment;
     if (question == NAMETAG_NEXT_WRITE) show_moment(debugger, &answer);
     debug_arrive(debugger, nametag_time_go(debugger->machine, moment));
     debug_show_place(debugger);

@@ -174,11 +174,11 @@ NametagStop nametag_time_ask(NametagMachine *machine, int frame, NametagQuestion
                              const char *text, NametagMoment before, NametagAnswer *answer) {
     MachineTime *time = machine->time;
     Resolving resolving = {.frame = frame, .may_come = question == NAMETAG_NEXT_WRITE};
-    *answer = (NametagAnswer){0, 0};
+    *answer = (NametagAnswer){0, 0, 0};
     if (time == NULL || !time->has_begun || time->timeline.has_ended) return NAMETAG_FAILED;
     Timeline *timeline = &time->timeline;
     Moment here = timeline->now;
-    ScanHit hit = {0, false};
+    ScanHit hit = {.moment = 0};
     bool is_found = find_place(machine, text, &resolving);
     TimelineStop stop = TIMELINE_ENDED;
     if (is_found && question == NAMETAG_LAST_WRITE)
@@ -187,7 +187,7 @@ NametagStop nametag_time_ask(NametagMachine *machine, int frame, NametagQuestion
     else if (is_found) stop = scan_next(timeline, &resolving.place, &hit);
     text_done(&resolving.key);
     if (!is_found) return NAMETAG_FAILED;
-    *answer = (NametagAnswer){hit.moment, hit.is_start};
+    *answer = (NametagAnswer){hit.moment, hit.after, hit.is_start};
     NametagStop back = nametag_time_go(machine, here);
     if (stop == TIMELINE_BROKEN) return NAMETAG_STOPPED;
     if (back != NAMETAG_REACHED) return back;

@@ -6,11 +6,26 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type.h"
+#include "runtime/threads.h"
 
 #include <string.h>
 
+enum { DEPTHS = 4096 };
+
+// A line that began so many calls deep, in a thread.
+typedef struct ScanLine {
+    Moment moment;            // 0: none in this stretch
+    int64_t thread;
+} ScanLine;
+
 typedef struct Scan {
     const ScanPlace *place;
+    // The last line of each depth. What a frame does belongs to the line that it began last,
+    // though other lines have begun since, in what it called.
+    ScanLine lines[DEPTHS];
+    int depth;                // of the frame that made the hit
+    int64_t thread;
+    bool is_settled;          // the hit's moment is that of its frame's line
     Moment after, before;     // hits between these count
     bool stops_first;         // looking forward: the first one is enough
     ScanHit hit;
@@ -60,12 +75,23 @@ static bool counts(Vm *vm, const Scan *scan) {
            !(scan->stops_first && scan->hit.moment > 0);
 }
 
-static void note(Vm *vm, Scan *scan, bool is_start) {
-    Moment moment = runtime_of(vm)->lines;
+// `depth`: of the frame that does it.
+static void note_at(Vm *vm, Scan *scan, int depth, bool is_start) {
     if (!counts(vm, scan)) return;
+    int64_t thread = thread_get(vm)->serial;
+    const ScanLine *line = depth > 0 && depth < DEPTHS ? &scan->lines[depth] : NULL;
+    scan->is_settled = line != NULL && line->moment > 0 && line->thread == thread;
+    Moment moment = scan->is_settled ? line->moment : runtime_of(vm)->lines;
     // A line may make an object and write into it: it is the start all the same.
     bool is_in_start = scan->hit.is_start && scan->hit.moment == moment;
-    scan->hit = (ScanHit){moment, is_start || is_in_start};
+    scan->hit = (ScanHit){.moment = moment, .after = runtime_of(vm)->lines,
+                          .is_start = is_start || is_in_start};
+    scan->depth = depth;
+    scan->thread = thread;
+}
+
+static void note(Vm *vm, Scan *scan, bool is_start) {
+    note_at(vm, scan, runtime_of(vm)->depth, is_start);
 }
 
 // --- what is told ---
@@ -114,13 +140,18 @@ static void bound(Vm *vm, void *context, Frame *frame, int index, Object *old, O
 // A frame's record serves one call after the other.
 static void called(Vm *vm, void *context, Frame *frame) {
     Scan *scan = context;
-    if (frame == scan->place->frame && !scan->stops_first) note(vm, scan, true);
+    // The parameters are bound by the caller's line.
+    if (frame == scan->place->frame && !scan->stops_first)
+        note_at(vm, scan, runtime_of(vm)->depth - 1, true);
 }
 
-static bool wants_stop(Vm *vm, void *context, Frame *frame, int line) {
-    const Scan *scan = context;
-    (void)vm, (void)frame, (void)line;
-    return scan->hit.moment > 0;
+static bool line_begins(Vm *vm, void *context, Frame *frame, int line) {
+    Scan *scan = context;
+    int depth = runtime_of(vm)->depth;
+    (void)frame, (void)line;
+    if (depth > 0 && depth < DEPTHS)
+        scan->lines[depth] = (ScanLine){runtime_of(vm)->lines, thread_get(vm)->serial};
+    return scan->stops_first && scan->hit.moment > 0;
 }
 
 // --- running ---
@@ -130,7 +161,8 @@ static TimelineStop run_watched(Timeline *timeline, Scan *scan, Moment until) {
     scan->watch = (Watch){scan, created, wrote, moved, changed, freed};
     bool is_local = scan->place->kind == SCAN_LOCAL;
     timeline_tell(timeline, is_local ? &scan->observer : NULL, is_local ? NULL : &scan->watch);
-    timeline->filter = scan->stops_first ? wants_stop : NULL;
+    memset(scan->lines, 0, sizeof scan->lines);
+    timeline->filter = line_begins;
     timeline->filter_context = scan;
     TimelineStop stop = timeline_run(timeline, until);
     timeline_tell(timeline, NULL, NULL);
@@ -138,10 +170,38 @@ static TimelineStop run_watched(Timeline *timeline, Scan *scan, Moment until) {
     return stop;
 }
 
+// The frame's line began before the stretch: the last line not deeper than it, in its thread.
+static bool note_line(Vm *vm, void *context, Frame *frame, int line) {
+    Scan *scan = context;
+    (void)frame, (void)line;
+    Moment moment = runtime_of(vm)->lines;
+    if (moment < scan->before && runtime_of(vm)->depth <= scan->depth &&
+        thread_get(vm)->serial == scan->thread) scan->hit.moment = moment;
+    return false;
+}
+
+static void settle(Timeline *timeline, Scan *scan) {
+    Moment until = scan->hit.moment + 1, first = scan->hit.moment;
+    if (scan->is_settled || scan->hit.moment == 0) return;
+    scan->before = until;
+    scan->hit.moment = 0;
+    while (scan->hit.moment == 0 && until > 1) {
+        Moment from = timeline_find(timeline, until - 1);
+        if (from == 0 || !timeline_go_back(timeline, from)) break;
+        timeline->filter = note_line;
+        timeline->filter_context = scan;
+        TimelineStop stop = timeline_run(timeline, until);
+        timeline->filter = NULL;
+        if (stop == TIMELINE_BROKEN) break;
+        until = from;
+    }
+    if (scan->hit.moment == 0) scan->hit.moment = first;
+}
+
 TimelineStop scan_last(Timeline *timeline, const ScanPlace *place, Moment before, ScanHit *hit) {
     Scan scan = {.place = place, .before = before};
     Moment until = before;
-    *hit = (ScanHit){0, false};
+    *hit = (ScanHit){.moment = 0};
     while (scan.hit.moment == 0 && until > 1) {
         Moment from = timeline_find(timeline, until - 1);
         if (from == 0 || !timeline_go_back(timeline, from)) break;
@@ -152,6 +212,7 @@ TimelineStop scan_last(Timeline *timeline, const ScanPlace *place, Moment before
             return TIMELINE_BROKEN;
         until = from;
     }
+    settle(timeline, &scan);
     *hit = scan.hit;
     return TIMELINE_REACHED;
 }
@@ -159,7 +220,10 @@ TimelineStop scan_last(Timeline *timeline, const ScanPlace *place, Moment before
 TimelineStop scan_next(Timeline *timeline, const ScanPlace *place, ScanHit *hit) {
     Scan scan = {.place = place, .before = INT64_MAX, .after = timeline->now, .stops_first = true};
     TimelineStop stop = run_watched(timeline, &scan, MOMENT_NEVER);
-    *hit = scan.hit;
+    hit->after = timeline->now;
+    if (stop != TIMELINE_BROKEN) settle(timeline, &scan);
+    hit->moment = scan.hit.moment;
+    hit->is_start = scan.hit.is_start;
     return stop == TIMELINE_BROKEN ? stop : TIMELINE_REACHED;
 }
 

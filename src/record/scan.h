@@ -20,6 +20,8 @@ typedef struct ScanPlace {
 
 typedef struct ScanHit {
     Moment moment;         // of the line that did it; 0: none was found
+    Moment after;          // of scan_next: the first moment behind it; of scan_last: the last
+                           // that had begun when it happened
     bool is_start;         // it is that in which the place came to be: the call, the creation
 } ScanHit;
 
