@@ -235,9 +235,11 @@ static bool fill_defaults(Vm *vm, const Function *function, const Code *code, Sl
 }
 
 // The same where what is too much goes into the tuple of *args. False: not done, or raised.
+// All arguments must lie within the callee's locals: behind them are its temporaries, whose
+// stale values the caller would take for arguments of its own.
 static bool fill_rest(Vm *vm, const Code *code, Slot *arguments, int64_t count) {
     int64_t own = code->argument_count;
-    if (count < own || code->keyword_only_count > 0 ||
+    if (count < own || count > code->local_count || code->keyword_only_count > 0 ||
         (code->flags & (CODE_VARARGS | CODE_VARKEYWORDS)) != CODE_VARARGS)
         return false;
     Tuple *rest = tuple_new_taking(vm, arguments + own, count - own);
