@@ -474,7 +474,7 @@ static bool put_reduction(Vm *vm, Pickler *pickler, const Reduction *reduction, 
 }
 
 bool pickle_save_reduced(Vm *vm, Pickler *pickler, Object *object, Object *reduced) {
-    Reduction reduction;
+    Reduction reduction = {0};
     if (object_is_str(vm, reduced)) return pickle_save_global(vm, pickler, object, reduced);
     if (!object_is_tuple(vm, reduced))
         return refuse(vm, "__reduce__ must return a string or tuple", NULL);

@@ -125,8 +125,16 @@ Object *exception_new_empty(Vm *vm, ExceptionId id) {
     return object;
 }
 
+// The tuple of the arguments: the one that the call was made with, if it was.
+static Tuple *exception_args(Vm *vm, const Arguments *arguments) {
+    Tuple *given = vm->objects->tuple_given;
+    if (vm->objects->tuple_arguments == arguments && given->base.kind == KIND_TUPLE)
+        return (Tuple *)object_share(&given->base);
+    return tuple_new_from(vm, arguments->values, arguments->count);
+}
+
 Object *exception_new_bare(Vm *vm, Type *type, const Arguments *arguments) {
-    Tuple *args = tuple_new_from(vm, arguments->values, arguments->count);
+    Tuple *args = exception_args(vm, arguments);
     if (args == NULL) return NULL;
     Object *object = exception_allocate(vm, type);
     if (object == NULL) {
@@ -144,8 +152,8 @@ bool exception_set_args(Vm *vm, Object *object, const Arguments *arguments) {
     bool is_same = args != NULL && args->count == arguments->count;
     for (int64_t i = 0; is_same && i < args->count; i++)
         is_same = args->items[i].object == arguments->values[i].object;
-    if (is_same) return true;
-    Tuple *fresh = tuple_new_from(vm, arguments->values, arguments->count);
+    if (is_same && vm->objects->tuple_arguments != arguments) return true;
+    Tuple *fresh = exception_args(vm, arguments);
     if (fresh == NULL) return false;
     slot_take(vm, object, &exception_of(object)->args, &fresh->base);
     return true;

@@ -80,8 +80,8 @@ static Found os_find_written(Vm *vm, Object *object, Object *filename) {
 static bool os_read(Vm *vm, Object *object, const Arguments *arguments) {
     const Slot *values = arguments->values;
     int64_t count = arguments->count;
-    Arguments kept = {.values = values, .count = count};
-    if (count < 2 || count > 5) return exception_set_args(vm, object, &kept);
+    const Arguments pair = {.values = values, .count = 2}, *kept = arguments;
+    if (count < 2 || count > 5) return exception_set_args(vm, object, kept);
     Object *filename = count > 2 ? values[2].object : NULL;
     Object *filename2 = count > 4 ? values[4].object : NULL;
     if (os_is_given(vm, filename)) {
@@ -92,12 +92,12 @@ static bool os_read(Vm *vm, Object *object, const Arguments *arguments) {
             if (os_is_given(vm, filename2))
                 exception_set_field(vm, object, OS_FILENAME2, filename2);
             // args keeps the pair that programs have always unpacked.
-            kept.count = 2;
+            kept = &pair;
         }
     }
     exception_set_field(vm, object, OS_ERRNO, values[0].object);
     exception_set_field(vm, object, OS_STRERROR, values[1].object);
-    return exception_set_args(vm, object, &kept);
+    return exception_set_args(vm, object, kept);
 }
 
 static Type *os_choose(Vm *vm, Type *type, const Arguments *arguments) {

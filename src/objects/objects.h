@@ -43,6 +43,9 @@ typedef struct Objects {
     int32_t repr_count, repr_capacity;
     int32_t recursion_depth, recursion_limit; // nested calls, of both Python and C
     struct ArgumentTuple *argument_tuples;    // borrows: see objects/arguments.h
+    // Of the call that was made with a tuple last and still runs, and that tuple (borrowed).
+    const struct Arguments *tuple_arguments;
+    struct Tuple *tuple_given;
     Object *(*call_hook)(Vm *vm, Object *callable, const Arguments *arguments);
     // For super() without arguments: class and first argument of the running method,
     // borrowed; false: raised.

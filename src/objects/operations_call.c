@@ -104,10 +104,25 @@ static bool call_check_keywords(Vm *vm, Dict *keywords) {
     return true;
 }
 
+// A callee that wants a tuple takes the one that was given.
+static Object *call_given_tuple(Vm *vm, Object *callable, const Arguments *arguments,
+                                Tuple *given) {
+    Objects *objects = vm->objects;
+    const Arguments *outer_arguments = objects->tuple_arguments;
+    Tuple *outer = objects->tuple_given;
+    objects->tuple_arguments = arguments;
+    objects->tuple_given = given;
+    Object *result = object_call(vm, callable, arguments);
+    objects->tuple_arguments = outer_arguments;
+    objects->tuple_given = outer;
+    return result;
+}
+
 Object *object_call_tuple(Vm *vm, Object *callable, Tuple *positional, Dict *keywords) {
     int64_t count = positional->count;
     if (keywords == NULL || keywords->count == 0)
-        return object_call(vm, callable, &(Arguments){positional->items, count, NULL});
+        return call_given_tuple(vm, callable, &(Arguments){positional->items, count, NULL},
+                                positional);
     if (!call_check_keywords(vm, keywords)) return NULL;
     int64_t total = count + keywords->count;
     size_t bytes = (size_t)total * sizeof(Slot);
@@ -119,7 +134,7 @@ Object *object_call_tuple(Vm *vm, Object *callable, Tuple *positional, Dict *key
     if (names != NULL) {
         // The callee may change the dict: its values are kept alive meanwhile.
         for (int64_t i = count; i < total; i++) object_share(values[i].object);
-        result = object_call(vm, callable, &(Arguments){values, count, names});
+        result = call_given_tuple(vm, callable, &(Arguments){values, count, names}, positional);
         for (int64_t i = count; i < total; i++) object_drop(vm, values[i].object);
         object_drop(vm, (Object *)names);
     }

@@ -96,6 +96,8 @@ static void save(Vm *vm, Thread *thread) {
     slot_store(&saved->raised, raised_take(vm));
     saved->is_raising_memory_error = objects->is_raising_memory_error;
     saved->argument_tuples = objects->argument_tuples;
+    saved->tuple_arguments = objects->tuple_arguments;
+    saved->tuple_given = objects->tuple_given;
     saved->repr_stack = objects->repr_stack;
     saved->repr_count = objects->repr_count;
     saved->repr_capacity = objects->repr_capacity;
@@ -123,6 +125,8 @@ static void restore(Vm *vm, Thread *thread) {
     raised_restore(vm, exception);
     objects->is_raising_memory_error = saved->is_raising_memory_error;
     objects->argument_tuples = saved->argument_tuples;
+    objects->tuple_arguments = saved->tuple_arguments;
+    objects->tuple_given = saved->tuple_given;
     objects->repr_stack = saved->repr_stack;
     objects->repr_count = saved->repr_count;
     objects->repr_capacity = saved->repr_capacity;

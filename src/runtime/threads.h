@@ -44,6 +44,8 @@ typedef struct ThreadSaved {
     Slot raised;
     bool is_raising_memory_error;
     struct ArgumentTuple *argument_tuples;
+    const struct Arguments *tuple_arguments;
+    Tuple *tuple_given;
     Object **repr_stack;
     int32_t repr_count, repr_capacity, recursion_depth;
     int32_t free_depth;
