@@ -1,3 +1,5 @@
+# modes: plain register watched stack no-reuse gc-stress
+# (rewind: the memory differs after some ways back to a moment of its imports; not yet understood.)
 """asyncio: tasks, streams on loopback, children, timeouts, queues, threads, cancelling."""
 import asyncio
 async def child(n):
